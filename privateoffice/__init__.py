@@ -1,0 +1,1 @@
+"""Private Office: one Django program with many rooms. See docs/architecture.md."""

@@ -1,0 +1,1 @@
+"""Mailboxes on an IMAP server, over the standard library's own client and nothing heavier."""

@@ -1,0 +1,1 @@
+"""Looking after the house: offices, roles, accounts, the staff directory, and cover."""

@@ -1,0 +1,33 @@
+"""What administration declares to the house. Its verbs and their phrases are those of the offices themselves."""
+
+from privateoffice.foundations.registry.declarations import Door, Room
+
+HOUSE = "The house"
+
+room = Room(
+    "Administration",
+    doors=(
+        Door("People", "administration:people", "people", "People", key="w", verb="offices.directory.view"),
+        Door("Cover", "administration:cover", "rotas", "Time", key="v", verb="offices.cover.view"),
+        Door(
+            "Overview",
+            "administration:administration",
+            "today",
+            "Today",
+            key="t",
+            verb="offices.administer",
+            is_of_the_house=True,
+        ),
+        *(
+            Door(word, f"administration:{name}", icon, HOUSE, verb="offices.administer", is_of_the_house=True)
+            for word, name, icon in (
+                ("Offices", "offices", "documents"),
+                ("Administrators", "administrators", "key"),
+                ("Accounts", "accounts", "passkey"),
+                ("Staff directory", "staff", "people"),
+                ("Cover", "standing_cover", "rotas"),
+                ("Keeping", "keeping", "lock"),
+            )
+        ),
+    ),
+)

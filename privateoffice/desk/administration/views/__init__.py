@@ -1,0 +1,1 @@
+"""The pages of administration, of the staff directory and of cover."""

@@ -1,0 +1,11 @@
+"""What the desk of matters declares to the house. The kind itself and its verbs belong to the records."""
+
+from privateoffice.foundations.registry.declarations import Door, New, Room
+
+room = Room(
+    "Matters",
+    doors=(
+        Door("Matters", "timeline:matters", "documents", "Following up", key="f", verb="records.matters.view"),
+    ),
+    new=(New("Matter", "timeline:new", "records.open_matter"),),
+)

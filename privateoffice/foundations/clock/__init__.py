@@ -1,0 +1,1 @@
+"""The one clock of the house: now, closing times, working days, promises, and how a moment is said."""

@@ -1,0 +1,93 @@
+from datetime import UTC, datetime, timedelta
+
+import pytest
+
+from privateoffice.foundations.jobs import queue as jobs
+from privateoffice.foundations.jobs import scheduler
+from privateoffice.foundations.jobs.api import DBTaskResult
+from privateoffice.foundations.jobs.models import Asker, Tick
+from privateoffice.foundations.jobs.tasks import clear_away
+from privateoffice.foundations.jobs.tests import examples
+from privateoffice.foundations.jobs.worker import drain
+from privateoffice.foundations.offices import scope
+from privateoffice.foundations.registry.declarations import Every
+
+pytestmark = pytest.mark.django_db
+
+SIX = datetime(2026, 1, 26, 6, tzinfo=UTC)
+MORNING = Every("0 7 * * *", examples.say_who, "the morning round")
+
+
+@pytest.fixture(autouse=True)
+def schedule(monkeypatch):
+    """The house has one schedule."""
+    monkeypatch.setattr(scheduler, "schedules", lambda: iter([("tests: the morning round", MORNING)]))
+
+
+def test_a_schedule_is_put_down_once_for_each_office_and_done_under_its_name(cast):
+    assert scheduler.fire(SIX) == 0
+    assert scheduler.fire(SIX + timedelta(hours=1)) == 2
+    assert scheduler.fire(SIX + timedelta(hours=2)) == 0
+    drain()
+    assert [mark for mark in examples.marks() if "tests:" not in mark] == [
+        f"the morning round in {cast.homicide}",
+        f"the morning round in {cast.proactive}",
+    ]
+
+
+def test_ticks_missed_while_nothing_ran_count_as_one(cast):
+    scheduler.fire(SIX)
+    assert scheduler.fire(SIX + timedelta(days=9)) == 2
+    assert scheduler.fire(SIX + timedelta(days=9, minutes=1)) == 0
+
+
+def test_a_second_scheduler_that_saw_the_same_moment_puts_nothing_down(cast):
+    due_at = SIX + timedelta(hours=1)
+    Tick.objects.create(schedule="tests: the morning round", due_at=due_at)
+    assert scheduler._fire_one("tests: the morning round", MORNING, SIX, due_at) == 0
+    assert not DBTaskResult.objects.exists()
+
+
+def test_a_clock_put_back_fires_nothing_twice(cast):
+    scheduler.fire(SIX)
+    assert scheduler.fire(SIX + timedelta(hours=1, minutes=10)) == 2
+    for minutes in (0, 59, 61, 70):
+        assert scheduler.fire(SIX + timedelta(minutes=minutes)) == 0
+
+
+def test_a_tick_written_by_a_wrong_clock_holds_nothing_up(cast):
+    scheduler.fire(SIX)
+    Tick.objects.create(schedule="tests: the morning round", due_at=SIX + timedelta(days=365))
+    assert scheduler.fire(SIX + timedelta(hours=1)) == 2
+
+
+def test_a_schedule_does_not_pile_up_while_no_worker_runs(cast):
+    scheduler.fire(SIX)
+    assert scheduler.fire(SIX + timedelta(days=1)) == 2
+    assert scheduler.fire(SIX + timedelta(days=2)) == 0
+    drain()
+    assert scheduler.fire(SIX + timedelta(days=3)) == 2
+
+
+def test_a_schedule_of_the_house_runs_once_and_not_for_each_office(cast, monkeypatch):
+    whole = Every("0 7 * * *", examples.say_who, "the house", once_for_the_house=True)
+    monkeypatch.setattr(scheduler, "schedules", lambda: iter([("tests: the house", whole)]))
+    scheduler.fire(SIX)
+    assert scheduler.fire(SIX + timedelta(days=1)) == 1
+    drain()
+    assert "the house in None" in examples.marks()
+
+
+def test_what_is_a_month_old_is_cleared_away_and_the_schedule_remembered(cast, time_machine):
+    time_machine.move_to(SIX)
+    scheduler.fire(SIX - timedelta(days=90))
+    scheduler.fire(SIX - timedelta(days=60))
+    with scope.acting_as_system("test"):
+        jobs.later(examples.give_up)
+    drain()
+    DBTaskResult.objects.update(finished_at=SIX - timedelta(days=40))
+    clear_away.call()
+    assert [job.task_name for job in DBTaskResult.objects.all()] == ["give_up"]
+    assert Asker.objects.count() == 1
+    assert Tick.objects.filter(schedule__startswith="tests").count() == 1
+    assert scheduler.fire(SIX + timedelta(days=1)) == 2

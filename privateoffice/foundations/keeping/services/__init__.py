@@ -1,0 +1,22 @@
+"""What can be done to keep the house."""
+
+from privateoffice.foundations.keeping.services.backups import (
+    Standing,
+    back_up,
+    note_restored,
+    standing,
+    try_backup,
+)
+from privateoffice.foundations.keeping.services.files import Affected, affected, look_through, mend
+
+__all__ = [
+    "Affected",
+    "Standing",
+    "affected",
+    "back_up",
+    "look_through",
+    "mend",
+    "note_restored",
+    "standing",
+    "try_backup",
+]

@@ -1,0 +1,1 @@
+"""What each room declares of itself; closed once the program has started."""

@@ -1,0 +1,77 @@
+"""What is shown where a page is not there any more, or a form comes back too late: never a dead end."""
+
+import re
+from dataclasses import dataclass
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.views.decorators.csrf import requires_csrf_token
+from django.views.defaults import page_not_found
+
+from privateoffice.foundations.offices.edge import CoverHasEnded
+
+SECRET = re.compile(r"pass|token|code|secret", re.IGNORECASE)
+
+
+@dataclass(frozen=True)
+class Typed:
+    """One thing that was typed: the name of its field, words for it, and the text."""
+
+    name: str
+    text: str
+
+    @property
+    def word(self) -> str:
+        return self.name.replace("_", " ").replace("-", " ").capitalize()
+
+    @property
+    def is_long(self) -> bool:
+        return len(self.text) > 60 or "\n" in self.text
+
+    @property
+    def is_words(self) -> bool:
+        """Whether a person wrote it, and not the form."""
+        return " " in self.text.strip()
+
+
+@requires_csrf_token
+def csrf(request: HttpRequest, reason: str = "") -> HttpResponse:
+    """The page for a form whose token is stale: what was typed stays, and can be sent once more.
+
+    Only a form of our own can be sent again: one that another site posted shows its text and no button.
+    """
+    context = {
+        "typed": typed_in(request),
+        "may_send_again": came_from_here(request),
+        "had_files": bool(request.FILES),
+    }
+    return render(request, "ui/stale.html", context, status=403)
+
+
+def typed_in(request: HttpRequest) -> list[Typed]:
+    """What the form held, without passwords and codes."""
+    return [
+        Typed(name, text)
+        for name, texts in request.POST.lists()
+        if not SECRET.search(name)
+        for text in texts
+        if text
+    ]
+
+
+def came_from_here(request: HttpRequest) -> bool:
+    origin = request.headers.get("Origin")
+    if origin:
+        return origin == f"{request.scheme}://{request.get_host()}"
+    return request.headers.get("Sec-Fetch-Site") == "same-origin"
+
+
+@requires_csrf_token
+def not_found(request: HttpRequest, exception: Exception) -> HttpResponse:
+    """The page for what is not there. Whoever covered until a moment ago is told that, and nothing else."""
+    if not isinstance(exception, CoverHasEnded):
+        return page_not_found(request, exception)
+    response = render(request, "ui/cover_ended.html", {"cover": exception.cover}, status=404)
+    if request.headers.get("HX-Request"):
+        response.headers["HX-Redirect"] = f"/{exception.cover.office.slug}/"  # the whole page closes, not a part
+    return response

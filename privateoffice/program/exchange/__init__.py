@@ -1,0 +1,1 @@
+"""Bringing real things in and giving them back: one module for each kind that can be imported."""

@@ -1,0 +1,1 @@
+"""What `./office test` tries, in order."""

@@ -1,0 +1,1 @@
+"""On-call and duty rotas: made, published, mended and handed over."""

@@ -1,0 +1,1 @@
+"""The pages of the register of actions, and what is done from them."""

@@ -1,0 +1,40 @@
+"""What is kept of correspondence: conversations with their messages, what they ask, what imports brought."""
+
+from privateoffice.spine.correspondence.models.answer import Answer, Outcome
+from privateoffice.spine.correspondence.models.ask import Ask, AskQuerySet, PutOff
+from privateoffice.spine.correspondence.models.conversation import Conversation, Strand
+from privateoffice.spine.correspondence.models.disposition import (
+    MADE_WAYS,
+    Disposition,
+    Filing,
+    Sending,
+    Sight,
+    Undoing,
+    Way,
+)
+from privateoffice.spine.correspondence.models.importing import ImportItem, ImportItemQuerySet, ImportRun, Look
+from privateoffice.spine.correspondence.models.message import Elsewhere, Message, MessageQuerySet
+
+__all__ = [
+    "MADE_WAYS",
+    "Answer",
+    "Ask",
+    "AskQuerySet",
+    "Conversation",
+    "Disposition",
+    "Elsewhere",
+    "Filing",
+    "ImportItem",
+    "ImportItemQuerySet",
+    "ImportRun",
+    "Look",
+    "Message",
+    "MessageQuerySet",
+    "Outcome",
+    "PutOff",
+    "Sending",
+    "Sight",
+    "Strand",
+    "Undoing",
+    "Way",
+]

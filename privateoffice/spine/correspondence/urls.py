@@ -1,0 +1,42 @@
+"""Addresses of mail."""
+
+from django.urls import path
+
+from privateoffice.spine.correspondence import views
+
+app_name = "correspondence"
+
+ONE = "mail/<int:year>/<int:number>/"
+MESSAGE = f"{ONE}messages/<int:message>/"
+ASK = f"{MESSAGE}asks/<int:ask>/"
+
+urlpatterns = [
+    path("mail/", views.conversations, name="conversations"),
+    path("mail/imports/", views.imports, name="imports"),
+    path("mail/imports/<int:number>/", views.one_import, name="import"),
+    path("mail/imports/<int:number>/look/", views.look, name="look"),
+    path("mail/answers/", views.answers, name="answers"),
+    path(f"{MESSAGE}answers/<int:action_year>/<int:action_number>/", views.answer, name="answer"),
+    path("mail/for-the-commander/", views.for_the_commander, name="for_the_commander"),
+    path("mail/many/", views.many, name="many"),
+    path(ONE, views.conversation, name="conversation"),
+    path(f"{ONE}privacy/", views.privacy, name="privacy"),
+    path(f"{MESSAGE}body/", views.body, name="body"),
+    path(f"{MESSAGE}original/", views.original, name="original"),
+    path(f"{MESSAGE}attachments/<int:place>/", views.attachment, name="attachment"),
+    path(f"{ASK}disposition/", views.disposition, name="disposition"),
+    path(f"{ASK}undoing/", views.undoing, name="undoing"),
+    path(f"{ASK}split/", views.split, name="split"),
+    path(f"{ASK}enquiry/", views.enquiry, name="enquiry"),
+    path(f"{ASK}action/", views.action, name="action"),
+    path(f"{ASK}engagement/", views.engagement, name="engagement"),
+    path(f"{ASK}redirection/", views.redirection, name="redirection"),
+    path(f"{ASK}filing/", views.filing, name="filing"),
+    path(f"{ASK}waiting/", views.waiting, name="waiting"),
+    path(f"{ASK}commander/", views.commander, name="commander"),
+    path(f"{ASK}put-off/", views.put_off, name="put_off"),
+    path(f"{ASK}reading/", views.reading, name="reading"),
+    path(f"{ASK}sight/", views.sight, name="sight"),
+    path(f"{ASK}ruling/", views.ruling, name="ruling"),
+    path(f"{ASK}otherwise/", views.otherwise, name="otherwise"),
+]

@@ -1,0 +1,35 @@
+"""What is written: drafts, standard lines, templates, and who may send what to whom."""
+
+from privateoffice.spine.letters.models.draft import (
+    Acceptance,
+    Dispatch,
+    Draft,
+    DraftQuerySet,
+    File,
+    Form,
+    SenderAs,
+)
+from privateoffice.spine.letters.models.lines import (
+    Authority,
+    Class,
+    Correspondent,
+    Leave,
+    StandardLine,
+    Template,
+)
+
+__all__ = [
+    "Acceptance",
+    "Authority",
+    "Class",
+    "Correspondent",
+    "Dispatch",
+    "Draft",
+    "DraftQuerySet",
+    "File",
+    "Form",
+    "Leave",
+    "SenderAs",
+    "StandardLine",
+    "Template",
+]

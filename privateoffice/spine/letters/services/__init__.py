@@ -1,0 +1,82 @@
+"""What can be done with drafts, and with what the office keeps for writing."""
+
+from privateoffice.spine.deliveries.services import TooLate
+from privateoffice.spine.letters.services.batching import Made, TooMany, batch, rows_of
+from privateoffice.spine.letters.services.checking import Finding, findings_on
+from privateoffice.spine.letters.services.classing import (
+    CommandersName,
+    Ruling,
+    class_as,
+    classes_of,
+    leave_for,
+    ruling_on,
+    settle_authority,
+)
+from privateoffice.spine.letters.services.dispatching import (
+    MayNotGo,
+    NotYetFit,
+    dispatch,
+    follow,
+    follow_all,
+    follow_record,
+    papers_of,
+    printed,
+    recall,
+    sender_of,
+)
+from privateoffice.spine.letters.services.filling import FIELDS, filled, fitting
+from privateoffice.spine.letters.services.keeping import keep_line, keep_template
+from privateoffice.spine.letters.services.writing import (
+    MayNotBeAccepted,
+    OnTheWay,
+    accept,
+    answer,
+    attach,
+    begin,
+    give_up,
+    put_in,
+    take_off,
+    write,
+)
+
+__all__ = [
+    "FIELDS",
+    "CommandersName",
+    "Finding",
+    "Made",
+    "MayNotBeAccepted",
+    "MayNotGo",
+    "NotYetFit",
+    "OnTheWay",
+    "Ruling",
+    "TooLate",
+    "TooMany",
+    "accept",
+    "answer",
+    "attach",
+    "batch",
+    "begin",
+    "class_as",
+    "classes_of",
+    "dispatch",
+    "filled",
+    "findings_on",
+    "fitting",
+    "follow",
+    "follow_all",
+    "follow_record",
+    "give_up",
+    "keep_line",
+    "keep_template",
+    "leave_for",
+    "papers_of",
+    "printed",
+    "put_in",
+    "recall",
+    "rows_of",
+    "ruling_on",
+    "sender_of",
+    "settle_authority",
+    "take_off",
+    "write",
+]

@@ -1,0 +1,49 @@
+"""The pages of drafts, and of what the office keeps for writing."""
+
+from privateoffice.spine.letters.views.drafts import (
+    acceptance,
+    begin,
+    draft,
+    drafts,
+    end,
+    file,
+    file_removal,
+    files,
+    going,
+    letter,
+    line,
+    recall,
+)
+from privateoffice.spine.letters.views.keeping import (
+    authority,
+    batch,
+    line_change,
+    lines,
+    place,
+    settlement,
+    template_change,
+    templates,
+)
+
+__all__ = [
+    "acceptance",
+    "authority",
+    "batch",
+    "begin",
+    "draft",
+    "drafts",
+    "end",
+    "file",
+    "file_removal",
+    "files",
+    "going",
+    "letter",
+    "line",
+    "line_change",
+    "lines",
+    "place",
+    "recall",
+    "settlement",
+    "template_change",
+    "templates",
+]

@@ -1,0 +1,7 @@
+"""The ledger beside the office's mailboxes: which there are, their folders, and where each message lies now."""
+
+from privateoffice.spine.mailboxes.models.ledger import Folder, Placement
+from privateoffice.spine.mailboxes.models.mailbox import Mailbox, Pause
+from privateoffice.spine.mailboxes.models.sending import SentCopy
+
+__all__ = ["Folder", "Mailbox", "Pause", "Placement", "SentCopy"]

@@ -1,0 +1,57 @@
+"""Opening a mailbox by the end that it is set up with. Connectors are read in when they are needed."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+from django.conf import settings
+
+from privateoffice.connectors.ports import mailbox as port
+from privateoffice.spine.mailboxes.models import Mailbox
+
+
+@contextmanager
+def opened(mailbox: Mailbox) -> Iterator[port.Mailbox]:
+    """The mailbox, open for as long as the block lasts. Raises Trouble, or secrets.Locked."""
+    end = end_of(mailbox)
+    try:
+        yield end
+    finally:
+        end.close()
+
+
+def end_of(mailbox: Mailbox) -> port.Mailbox:
+    if mailbox.kind == Mailbox.Kind.MAILDIR:
+        from privateoffice.connectors.mail.maildir_mailbox import MaildirMailbox
+
+        return MaildirMailbox(settings.MAILDIRS_DIR / mailbox.office.slug / mailbox.slug)
+    from privateoffice.connectors.imap.mailbox import ImapMailbox
+
+    return ImapMailbox(imap_server(mailbox))
+
+
+def imap_server(mailbox: Mailbox):  # type: ignore[no-untyped-def]
+    from privateoffice.connectors.imap.session import Server
+
+    told, words = mailbox.place, mailbox.words
+    return Server(
+        host=told["imap_host"],
+        port=int(told["imap_port"]),
+        security=told.get("imap_security", "tls"),
+        user=told.get("user") or mailbox.address,
+        password=words.get("password", ""),
+        authority=told.get("authority", ""),
+    )
+
+
+def smtp_server(mailbox: Mailbox):  # type: ignore[no-untyped-def]
+    from privateoffice.connectors.smtp.sending import Server
+
+    told, words = mailbox.place, mailbox.words
+    return Server(
+        host=told["smtp_host"],
+        port=int(told["smtp_port"]),
+        security=told.get("smtp_security", "starttls"),
+        user="" if told.get("smtp_is_open") else told.get("user") or mailbox.address,
+        password=words.get("password", ""),
+        authority=told.get("authority", ""),
+    )
