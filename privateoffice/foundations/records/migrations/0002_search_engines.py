@@ -92,6 +92,6 @@ def pull_down(apps, editor):
 
 class Migration(migrations.Migration):
 
-    dependencies = [("records", "0002_originals")]
+    dependencies = [("records", "0001_initial")]
 
     operations = [migrations.RunPython(build, pull_down)]
