@@ -180,5 +180,5 @@ def test_nothing_is_dropped_whatever_is_done(db, settings, tmp_path):
 
 @pytest.mark.slow
 def test_nothing_is_dropped_in_a_long_life_with_mail(db, settings, tmp_path):
-    live(make_cast(), settings, tmp_path, verbs=sorted(ACTS), examples=25, steps=40)
+    live(make_cast(), settings, tmp_path, verbs=sorted(ACTS), examples=12, steps=40)
     assert len(Life.done) > 40  # of some sixty: a far side that takes everything gives no occasion for all

@@ -1,4 +1,4 @@
-"""Every foreign document of the corpora: no crash, the ceilings kept, each refusal true."""
+"""Foreign documents of the corpora: no crash, the ceilings kept, each refusal true."""
 
 import os
 import time
@@ -19,11 +19,13 @@ pytestmark = [
     pytest.mark.slow,
     pytest.mark.skipif(not CORPORA.is_dir(), reason="PRIVATE_OFFICE_CORPORA names no folder with documents"),
 ]
+EVERY = int(os.environ.get("PRIVATE_OFFICE_EVERY_DOCUMENT", "10"))
+"""Every tenth document in order is read: some of them take seconds; 1 reads all."""
 
 
 def files() -> list[Path]:
     folders = [*CORPORA.glob("pdf*"), CORPORA / "mislabelled"]
-    return sorted(path for folder in folders for path in folder.iterdir())
+    return sorted(path for folder in folders for path in folder.iterdir())[::EVERY]
 
 
 def peer_says_locked() -> set[str]:
@@ -39,7 +41,7 @@ def test_every_document_is_bound_or_refused_with_a_true_reason():
         (found[name],) = papers.ready([papers.Paper(path.name, path.read_bytes())])
         assert time.monotonic() - started < PARSE_SECONDS * 3 + 5, name
     refused = {name: made.refused for name, made in found.items() if made.refused}
-    for name in peer_says_locked():  # or opened after all, and then there is something to read
+    for name in peer_says_locked() & found.keys():  # or opened after all, and then there is something to read
         assert "password" in refused.get(name, "") or papers.text_of(found[name].pdf), name
     assert [name for name, reason in refused.items() if not reason.startswith("it ")] == []
     assert [name for name in found if name.startswith("pdf-official-releases/") and name in refused] == []

@@ -91,6 +91,8 @@ def record_paper_approval(
         raise NotAScan("A scan of the signed paper is a PDF, JPEG or PNG file.")
     authority = policy.authority(submission, offer, scope.scope_of(approver, submission.office))
     refuse_unless_as_seen(offer, as_typed(fingerprint))
+    if Approval.objects.filter(offer_id=offer.pk).exists():
+        raise NotOffered("This version is approved already. Nothing was recorded.")
     digest = frozen.keep(submission.office, scan)
     approval = _write(offer, authority, recorder_id=recorder, scan=digest, signed_on=signed_on)
     trail(submission, number=offer.number, approver=fact(approver.ranked_name), fingerprint=_short(offer))

@@ -153,6 +153,8 @@ def test_an_approval_on_paper_is_recorded_by_somebody_who_did_not_draft_it(lette
         with pytest.raises(services.NotAsSeen):
             services.record_paper_approval(letter, **{**words, "fingerprint": "9f2c 41ab"})
         approval = services.record_paper_approval(letter, **words)
+        with pytest.raises(services.NotOffered, match="approved already"):
+            services.record_paper_approval(letter, **words)
     assert (approval.is_on_paper, approval.recorder, approval.approver) == (
         True,
         cast.staff_officer.person,

@@ -348,7 +348,7 @@ def kept():
     return list(Engagement.objects.values()), list(Occurrence.objects.values()), ImportItem.objects.count()
 
 
-@settings(max_examples=120, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=40, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(st.lists(files, min_size=1, max_size=3))
 def test_importing_twice_is_importing_once_whatever_came_before(acting, came):
     """The calendar is new to each example; the file that comes twice is the last of those that came."""
