@@ -21,7 +21,7 @@ CHANGED_BY_RESTORING = {
     "jobs_hold",
     "jobs_tick",
 }
-"""A backup and a restore write themselves down, and outbox and jobs are held: the rest is equal to the last row."""
+"""A backup and a restore write themselves down, outbox and jobs are held: the rest is equal to the last row."""
 
 
 @pytest.fixture(scope="module")
