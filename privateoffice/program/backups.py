@@ -15,6 +15,8 @@ from django.core.management.base import CommandError
 from django.db import DatabaseError
 
 from privateoffice.foundations.clock import clock
+from privateoffice.foundations.jobs import services as jobs
+from privateoffice.foundations.keeping import services as keeping
 from privateoffice.foundations.keeping.container import Lock, NotGood, by_key, by_passphrase
 from privateoffice.foundations.keeping.restoring import NotEmpty
 from privateoffice.foundations.offices import scope
@@ -59,8 +61,14 @@ def said_plainly(place: Path) -> Iterator[None]:
         ) from fault
 
 
-def hold_what_would_go_out(made_at: datetime) -> int:
-    """Hold every outbox after a restore: what waits may have left since, and a person looks first."""
+def settle(made_at: datetime) -> dict[str, int]:
+    """Write down that a house was restored, and hold what may have left or been done since; returns how many."""
+    with scope.acting_as_system("restore"):
+        keeping.note_restored(made_at)
+        return {"jobs": jobs.hold_owed(made_at), "deliveries": _hold_deliveries(made_at)}
+
+
+def _hold_deliveries(made_at: datetime) -> int:
     reason = f"The office was restored from a backup of {clock.london(made_at):%-d %B %Y at %H:%M}."
     held = 0
     for office in Office.objects.order_by("pk"):

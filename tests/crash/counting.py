@@ -184,11 +184,14 @@ def ask_for_the_outbox() -> None:
 def try_again_what_was_set_aside() -> None:
     """What a person does with jobs whose workers were killed too often."""
     global _aside
-    from privateoffice.foundations.jobs.queue import set_aside, take_up_again
+    from privateoffice.foundations.jobs.queue import set_aside
+    from privateoffice.foundations.jobs.services import take_up_again
+    from privateoffice.foundations.offices import scope
 
     for job in set_aside():
         _aside += 1
-        take_up_again(job)
+        with scope.acting_as_system("count"):
+            take_up_again(job.pk)
 
 
 def taken_once(folder: Path, carrier: str) -> int:

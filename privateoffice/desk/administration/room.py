@@ -1,8 +1,14 @@
 """What administration declares to the house. Its verbs and their phrases are those of the offices themselves."""
 
+from privateoffice.foundations.jobs import queue
 from privateoffice.foundations.registry.declarations import Door, Room
 
 HOUSE = "The house"
+
+
+def jobs_that_wait_for_somebody() -> int:
+    return queue.set_aside().count() + queue.held().count()
+
 
 room = Room(
     "Administration",
@@ -28,6 +34,15 @@ room = Room(
                 ("Cover", "standing_cover", "rotas"),
                 ("Keeping", "keeping", "lock"),
             )
+        ),
+        Door(
+            "Jobs",
+            "administration:jobs",
+            "trackers",
+            HOUSE,
+            verb="offices.administer",
+            waiting=jobs_that_wait_for_somebody,
+            is_of_the_house=True,
         ),
     ),
 )

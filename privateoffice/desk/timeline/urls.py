@@ -26,4 +26,5 @@ urlpatterns = [
     path(f"{ANY}hold/", views.hold, name="hold"),
     path(f"{ANY}hold/lifting/", views.lifting, name="lifting"),
     path(f"{ANY}link/", views.link, name="link"),
+    path(f"{ANY}story/", views.story, name="story"),
 ]

@@ -42,6 +42,15 @@ class Misfit:
     reason: str
 
 
+@dataclass(frozen=True)
+class KeptHead:
+    """The end of a chain as it once was, kept where nobody who could alter the trail can reach it."""
+
+    whose: str
+    number: int
+    fingerprint: str
+
+
 def append(lines: Iterable[Line]) -> None:
     """Chain lines to their offices' trails. Must be the last writes of the transaction: it locks the heads."""
     in_order = sorted(lines, key=lambda line: line.office_id)
@@ -131,6 +140,18 @@ def verify() -> Iterator[Misfit]:
         misfit = _first_misfit(office_id)
         if misfit:
             yield misfit
+
+
+def fault_of(head: KeptHead) -> str:
+    """Why the trail does not go on from a head that was kept outside; nothing where it does.
+
+    A chain that was cut, or made anew as a whole by somebody who has the key, is in itself without a fault.
+    """
+    if Entry.objects.filter(number=head.number, fingerprint=head.fingerprint).exists():
+        return ""
+    if Entry.objects.filter(fingerprint=head.fingerprint).exists():
+        return "it stands at another place than the kept head says"
+    return "the trail no longer holds it: it was cut, or made anew"
 
 
 def _first_misfit(office_id: int) -> Misfit | None:

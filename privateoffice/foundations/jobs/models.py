@@ -1,4 +1,4 @@
-"""What is kept of jobs besides their rows in the queue: who asked, who is alive, and what fell due."""
+"""What is kept of jobs besides their rows in the queue: who asked, what is held, who is alive, what fell due."""
 
 from datetime import timedelta
 
@@ -18,6 +18,30 @@ class Asker(models.Model):
 
     def __str__(self):
         return self.schedule or str(self.job_id)
+
+
+class Hold(models.Model):
+    """A job that may not begin until somebody lets it go. When it was to begin is kept here meanwhile."""
+
+    job = models.OneToOneField(DBTaskResult, models.CASCADE, primary_key=True, related_name="hold")
+    run_after = models.DateTimeField()
+    held_at = models.DateTimeField()
+    made_at = models.DateTimeField()  # the moment of the backup that brought it here
+
+    def __str__(self):
+        return str(self.job_id)
+
+
+class PuttingAway(models.Model):
+    """The end of a job that gave up or was held: nobody wants it any more, and why."""
+
+    job = models.OneToOneField(DBTaskResult, models.CASCADE, primary_key=True, related_name="putting_away")
+    reason = models.CharField(max_length=500)
+    put_away_by = models.CharField(max_length=200)
+    put_away_at = models.DateTimeField()
+
+    def __str__(self):
+        return self.reason
 
 
 class BeatQuerySet(models.QuerySet):

@@ -13,13 +13,12 @@ from typing import Any
 from django.db import transaction
 
 from privateoffice.foundations import steps
-from privateoffice.foundations.clock import clock
 from privateoffice.foundations.jobs.api import DBTaskResult, Task, TaskResultStatus, task
 from privateoffice.foundations.jobs.leases import finishing
 from privateoffice.foundations.jobs.models import Asker
 from privateoffice.foundations.offices import scope
 
-__all__ = ["GiveUp", "finishing", "later", "owe", "set_aside", "take_up_again", "task"]
+__all__ = ["GiveUp", "finishing", "held", "later", "owe", "put_away", "set_aside", "task", "waiting"]
 
 
 class GiveUp(Exception):
@@ -61,12 +60,24 @@ def put_down(
 
 
 def set_aside() -> Any:
-    """The jobs that failed for good, newest first: each with its `exception_class_path` and `traceback`."""
-    return DBTaskResult.objects.failed().select_related("asker").order_by("-finished_at")
+    """The jobs that gave up and that nobody has seen to, newest first."""
+    return _told(DBTaskResult.objects.failed().filter(putting_away=None)).order_by("-finished_at", "pk")
 
 
-def take_up_again(job: DBTaskResult) -> None:
-    """Give a job that was set aside all its tries again."""
-    job.status, job.worker_ids, job.finished_at = TaskResultStatus.READY, [], None
-    job.run_after = clock.now()
-    job.save()
+def held() -> Any:
+    """The jobs that wait until somebody lets them go, oldest first."""
+    return _told(DBTaskResult.objects.exclude(hold=None)).order_by("enqueued_at", "pk")
+
+
+def put_away() -> Any:
+    """The jobs that somebody has put away with a reason, the last first."""
+    return _told(DBTaskResult.objects.exclude(putting_away=None)).order_by("-putting_away__put_away_at", "pk")
+
+
+def waiting() -> Any:
+    """The jobs that a worker will take when their moment comes."""
+    return DBTaskResult.objects.filter(status=TaskResultStatus.READY, hold=None)
+
+
+def _told(jobs: Any) -> Any:
+    return jobs.select_related("asker", "hold", "putting_away")

@@ -1,9 +1,11 @@
 """What the queue tells the house about itself."""
 
-from privateoffice.foundations.jobs import tasks
+from privateoffice.foundations.jobs import policy, tasks
 from privateoffice.foundations.registry.declarations import Every, Room
 
 room = Room(
     name="jobs",
+    policy=policy.ROLES,
+    phrases=policy.PHRASES,
     jobs=(Every("17 3 * * *", tasks.clear_away, "the queue", once_for_the_house=True),),
 )

@@ -66,6 +66,12 @@ def fire(now: datetime) -> int:
     return sum(_fire_one(name, every, last.get(name), now) for name, every in schedules())
 
 
+def begin_anew(now: datetime) -> None:
+    """Count every schedule from now on: what fell due before is not made up for."""
+    ticks = [Tick(schedule=name, due_at=now) for name, _ in schedules()]
+    Tick.objects.bulk_create(ticks, ignore_conflicts=True)
+
+
 def _fire_one(name: str, every: Every, last: datetime | None, now: datetime) -> int:
     if last is None:
         Tick.objects.create(schedule=name, due_at=now)
@@ -86,7 +92,7 @@ def _offices_of(every: Every) -> list[Office | None]:
 def _put_down(name: str, every: Every, office: Office | None) -> int:
     """One office's job; none where the last one is still waiting for a worker."""
     schedule = f"{name} @ {office.slug}" if office else name
-    if Asker.objects.filter(schedule=schedule, job__status=TaskResultStatus.READY).exists():
+    if Asker.objects.filter(schedule=schedule, job__status=TaskResultStatus.READY, job__hold=None).exists():
         return 0
     with scope.acting_as_system(every.name, office=office):
         put_down(every.task, (), {}, schedule=schedule)

@@ -2,9 +2,10 @@
 
 import os
 import shutil
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
+from datetime import datetime
 from pathlib import Path
 from typing import IO, Any
 
@@ -39,6 +40,10 @@ class Restored:
     misfits: list[audit.Misfit]
 
     @property
+    def made_at(self) -> datetime:
+        return datetime.fromisoformat(self.header["made_at"])
+
+    @property
     def rows(self) -> int:
         return sum(count for count, _ in self.whole["tables"].values())
 
@@ -52,8 +57,13 @@ def prove(file: IO[bytes], lock: Lock | None) -> Reading:
     return one
 
 
-def restore(place: Path, *, lock: Lock | None = None) -> Restored:
-    """Restore a backup into an empty house. Raises NotGood, NotEmpty or OSError."""
+def restore(
+    place: Path, *, lock: Lock | None = None, settle: Callable[["Restored"], None] = lambda restored: None
+) -> Restored:
+    """Restore a backup into an empty house. Raises NotGood, NotEmpty or OSError.
+
+    The house opens only when `settle` is done with what came back: it holds what must not go off by itself.
+    """
     with place.open("rb") as file:
         proved = prove(file, lock)
         refuse_unless_empty()
@@ -63,7 +73,9 @@ def restore(place: Path, *, lock: Lock | None = None) -> Restored:
             if one.whole != proved.whole:
                 raise Altered("The backup was changed while it was read.")
             call_command("migrate", verbosity=0, interactive=False)
-    return Restored(one.header, one.whole, list(audit.verify()))
+            restored = Restored(one.header, one.whole, list(audit.verify()))
+            settle(restored)
+    return restored
 
 
 def refuse_unless_empty() -> None:

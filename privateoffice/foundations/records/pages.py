@@ -104,6 +104,7 @@ ACTS = (
     ("records.narrow", "Name its readers", "readers"),
     ("records.bar", "Keep it from somebody", "conflict"),
     ("records.hold", "Hold it from disposal", "hold"),
+    ("timeline.print_story", "Story as PDF", "story"),
 )
 """What can be done with a record of any kind: the verb, its words, and the last part of its address."""
 

@@ -15,7 +15,7 @@ from django.db.models import Q
 from privateoffice.foundations.audit import services as audit
 from privateoffice.foundations.audit.models import Entry
 from privateoffice.foundations.clock import words
-from privateoffice.foundations.records.models import MatterEntry, Part, Record
+from privateoffice.foundations.records.models import Link, MatterEntry, Part, Record
 from privateoffice.foundations.registry import house
 
 SHOWN_TEXTS = ("answer", "note", "reason", "words", "text", "asked", "detail")
@@ -36,6 +36,8 @@ class Happening:
     quote: str = ""
     reference: str = ""
     is_ours: bool = True
+    number: int = 0
+    fingerprint: str = ""
 
     @property
     def sentence(self) -> str:
@@ -66,6 +68,26 @@ def story_of_matter(matter: Record, *, kind: str = "", limit: int = 200) -> list
     return list(_told(entries, named, []))
 
 
+def thread_of(record: Record) -> list[Record]:
+    """What is linked to a record, and what arose from that, such as the delivery of an approved letter."""
+    out = Link.objects.filter(from_record_id=record.pk).values_list("to_record_id", flat=True)
+    into = Link.objects.filter(to_record_id=record.pk).values_list("from_record_id", flat=True)
+    near = {*out, *into}
+    arisen = Link.objects.filter(to_record_id__in=near, kind=Link.Kind.ARISES_FROM)
+    found = (near | set(arisen.values_list("from_record_id", flat=True))) - {record.pk}
+    return list(Record.objects.filter(pk__in=found).select_related("office").order_by("made_at", "pk"))
+
+
+def story_of_thread(record: Record, thread: Iterable[Record]) -> list[Happening]:
+    """Everything that the trail holds about a record and its thread, in order of time."""
+    together = [record, *thread]
+    named = {one.pk: f"{one.kind_declared.word} {one.reference}" for one in together}
+    named[record.pk] = f"this {record.kind_declared.word}"
+    texts = [text for one in together for text in _texts_of(one.in_full)]
+    entries = Entry.objects.filter(record_id__in=named).order_by("at", "office_id", "number")
+    return list(_told(entries, named, texts))
+
+
 def story_of_acts(entries: Iterable[Entry]) -> list[Happening]:
     """What some entries say, without those about records that the reader may not see."""
     entries = list(entries)
@@ -85,6 +107,8 @@ def _told(entries: Iterable[Entry], named: dict[int, str], texts: list[str]) -> 
             quote=_quote(entry, texts),
             reference=entry.reference,
             is_ours=entry.actor_id is not None,
+            number=entry.number,
+            fingerprint=entry.fingerprint,
         )
 
 

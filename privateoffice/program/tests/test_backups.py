@@ -12,8 +12,16 @@ from privateoffice.program.tests.houses import House, drop_postgres, postgres
 
 pytestmark = pytest.mark.slow
 
-CHANGED_BY_RESTORING = {"audit_entry", "audit_head", "keeping_backup", "deliveries_stop"}
-"""A backup and a restore write themselves down, and the outbox is held: the rest is equal to the last row."""
+CHANGED_BY_RESTORING = {
+    "audit_entry",
+    "audit_head",
+    "keeping_backup",
+    "deliveries_stop",
+    "django_tasks_database_dbtaskresult",
+    "jobs_hold",
+    "jobs_tick",
+}
+"""A backup and a restore write themselves down, outbox and jobs are held: the rest is equal to the last row."""
 
 
 @pytest.fixture(scope="module")
@@ -284,6 +292,42 @@ def test_a_restore_that_was_killed_leaves_no_half_office_and_can_be_begun_again(
     empty.run("restore", backup)
     assert_equal(house.tables(), empty.tables())
     assert empty.files() == house.files()
+
+
+OWING = """
+from privateoffice.foundations.jobs import queue
+from privateoffice.foundations.jobs.leases import take
+from privateoffice.foundations.keeping.tasks import look_through_files
+from privateoffice.foundations.offices import scope
+with scope.acting_as_system('test'):
+    for _ in range(3):
+        queue.later(look_through_files)
+take('a worker that is not restored')
+print(queue.waiting().count())
+"""
+
+WORKING = """
+from privateoffice.foundations.jobs.leases import Reaper
+from privateoffice.foundations.jobs.worker import drain
+reaper = Reaper()
+print(reaper.look() + reaper.look() + drain())
+"""
+
+
+@pytest.mark.parametrize("engine", ["sqlite", "postgres"])
+def test_jobs_that_a_restored_office_owed_wait_until_they_are_let_go(copy, empty, tmp_path, engine):
+    assert _said(copy, OWING) == 2
+    copy.run("backup", tmp_path / "owing.backup")
+    if engine == "postgres":
+        empty.database = postgres("po_keep_test_owing")
+    assert "3 jobs are held" in empty.run("restore", tmp_path / "owing.backup")
+    assert "Held: 3" in empty.run("jobs")
+    assert _said(empty, WORKING) == 0
+    assert "Let go: 3" in empty.run("jobs", "--let-go")
+    assert _said(empty, WORKING) == 3
+    assert empty.run("audit", "verify") == "Every chain is whole.\n"
+    if engine == "postgres":
+        drop_postgres("po_keep_test_owing")
 
 
 def test_a_trial_restore_is_written_down_and_the_house_says_when(copy, backup):

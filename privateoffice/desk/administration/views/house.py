@@ -13,6 +13,7 @@ from privateoffice.desk.administration.forms.offices import OfficeForm, Settings
 from privateoffice.desk.administration.views.accounts import KINDS, with_accounts
 from privateoffice.desk.administration.views.acting import act, performed, posted
 from privateoffice.foundations.clock import clock
+from privateoffice.foundations.jobs import queue
 from privateoffice.foundations.offices import services
 from privateoffice.foundations.offices.models import Cover, Holding, Office, Person
 from privateoffice.foundations.offices.roles import Role
@@ -33,6 +34,7 @@ def overview(request: HttpRequest) -> HttpResponse:
         *(_want(row["office"], "has no Commander") for row in offices if not row["commander"]),
     ]
     counts = {name: KINDS[name][1](people).count() for name in ("none", "one_factor")}
+    counts |= {"gave_up": queue.set_aside().count(), "held": queue.held().count()}
     accounts = reverse("administration:accounts")
     figures = [
         {"word": "Offices", "number": len(offices)},

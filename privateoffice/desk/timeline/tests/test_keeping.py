@@ -37,8 +37,8 @@ def acts(matter):
 
 def test_every_act_offered_on_a_record_opens(pa, matter):
     offered = acts_on(matter)
-    assert len(offered) == 6
-    assert [pa.get(act.url).status_code for act in offered] == [200] * 6
+    assert len(offered) == 7
+    assert [pa.get(act.url).status_code for act in offered] == [200] * 7
     page = pa.get(matter.get_absolute_url()).content.decode()
     assert all(act.url in page for act in offered)
 

@@ -20,6 +20,7 @@ from privateoffice.desk.timeline.views.matters import (
     reopening,
     take_off,
 )
+from privateoffice.desk.timeline.views.stories import story
 
 __all__ = [
     "closing",
@@ -37,5 +38,6 @@ __all__ = [
     "put_on",
     "readers",
     "reopening",
+    "story",
     "take_off",
 ]

@@ -5,6 +5,7 @@ from django.db.models.functions import Now
 from django.utils import timezone
 
 from privateoffice.foundations.jobs import queue as jobs
+from privateoffice.foundations.jobs import services
 from privateoffice.foundations.jobs.api import DBTaskResult, TaskResultStatus
 from privateoffice.foundations.jobs.beats import beat, silent_parts
 from privateoffice.foundations.jobs.leases import PAUSES, Fenced, Reaper, finishing, holding, take
@@ -57,7 +58,7 @@ def test_a_job_that_gives_up_is_set_aside_at_once_and_the_rest_go_on(in_scope):
 def test_a_job_that_was_set_aside_gets_all_its_tries_again(in_scope):
     jobs.later(examples.give_up)
     drain()
-    jobs.take_up_again(jobs.set_aside().get())
+    services.take_up_again(jobs.set_aside().get().pk)
     assert not jobs.set_aside().exists()
     assert drain() == 1
     assert jobs.set_aside().get().worker_ids.__len__() == 1

@@ -1,7 +1,6 @@
 """`private-office restore FILE`: puts a backup back into an empty home, SQLite or PostgreSQL."""
 
 from contextlib import suppress
-from datetime import datetime
 from pathlib import Path
 
 from django.conf import settings
@@ -32,25 +31,29 @@ class Command(BaseCommand):
             self._restore(file, lock)
 
     def _restore(self, file, lock):
+        held = {}
         try:
             with backups.said_plainly(file):
-                restored = restoring.restore(file, lock=lock)
+                restored = restoring.restore(
+                    file, lock=lock, settle=lambda restored: held.update(backups.settle(restored.made_at))
+                )
         except CommandError:
             with suppress(OSError):
                 Path(settings.HOME).rmdir()  # made for this restore, and still empty
             raise
-        self._settle(restored)
+        self._say(restored, **held)
 
-    def _settle(self, restored):
-        made_at = datetime.fromisoformat(restored.header["made_at"])
-        with scope.acting_as_system("restore"):
-            services.note_restored(made_at)
-        held = backups.hold_what_would_go_out(made_at)
+    def _say(self, restored, *, deliveries, jobs):
         self.stdout.write(said_of(restored.header))
         self.stdout.write(f"Restored and compared: {restored.rows:,} rows, {restored.whole['files']:,} files.")
-        if held:
+        if deliveries:
             self.stdout.write(
-                f"{held} deliveries are held, because they may have left since. Today asks about each."
+                f"{deliveries} deliveries are held, because they may have left since. Today asks about each."
+            )
+        if jobs:
+            self.stdout.write(
+                f"{jobs} jobs are held, because they may have been done since. Administration, Jobs, or "
+                "`private-office jobs --let-go` lets them go."
             )
         if restored.whole["missing"]:
             self.stdout.write(f"{len(restored.whole['missing'])} files were missing when the backup was made.")
