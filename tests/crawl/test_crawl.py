@@ -42,6 +42,7 @@ RESTRICTED = {
 }
 
 
+@pytest.mark.hostile("F01", "F03")
 @pytest.mark.parametrize("how", RESTRICTED, ids=list(RESTRICTED))
 @pytest.mark.parametrize("who", ["outsider", "reader", "slt_member"])
 def test_nothing_restricted_can_be_told_from_nothing(world, who, how):
@@ -56,6 +57,7 @@ def test_nothing_restricted_can_be_told_from_nothing(world, who, how):
     assert "\n".join(differences(before, after)) == ""
 
 
+@pytest.mark.hostile("F01")
 def test_a_stranger_finds_nothing_at_any_address(world):
     """F01: what is there answers like what is not, whatever the number, whatever is posted."""
     world.plant(SECRET, marking=2)
@@ -69,6 +71,7 @@ def test_a_stranger_finds_nothing_at_any_address(world):
     assert posted == {404}
 
 
+@pytest.mark.hostile("F02")
 def test_all_that_cover_opened_is_closed_when_it_ends(world):
     """F02: every page, file, part and form that the coverer had reached, and a form that is sent once more."""
     client = Client()

@@ -49,9 +49,7 @@ def two(request, tmp_path):
     """A house that is laid out at once, and one whose migrations are applied one by one."""
     names = [f"po_laid_{os.getpid()}_{number}" for number in (1, 2)]
     urls = [postgres(name) if request.param == "postgres" else "" for name in names]
-    laid, stepped = (
-        House(tmp_path / name, tmp_path / "key", url) for name, url in zip(names, urls, strict=True)
-    )
+    laid, stepped = (House(tmp_path / name, tmp_path / "key", url) for name, url in zip(names, urls, strict=True))
     laid.run("migrate", "-v0")
     stepped.run("migrate", "offices", "-v0")
     stepped.run("migrate", "-v0")
