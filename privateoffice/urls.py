@@ -5,6 +5,7 @@ from django.urls import include, path
 OFFICE = "<slug:office>/"
 
 handler404 = "privateoffice.foundations.ui.failures.not_found"
+handler500 = "privateoffice.foundations.ui.failures.broken"
 
 urlpatterns = [
     path("", include("privateoffice.program.urls")),

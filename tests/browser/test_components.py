@@ -13,6 +13,7 @@ def sample(cast):
     return cast
 
 
+@pytest.mark.hostile("E13")
 @pytest.mark.parametrize("theme", ["light", "dark"])
 @pytest.mark.parametrize("width", WIDTHS)
 def test_every_component_is_sound_at_every_width(sample, visitor, axe, shoot, width, theme):

@@ -21,6 +21,7 @@ def cover(migrated):
     return cast, cast.cover()
 
 
+@pytest.mark.hostile("F02")
 @pytest.mark.parametrize("scripts", [True, False])
 def test_an_open_page_closes_when_cover_ends(cover, visitor, watch, scripts):
     """F02, with JavaScript and without."""

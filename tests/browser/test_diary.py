@@ -61,6 +61,7 @@ def test_the_week_is_drawn_and_its_list_stands_in_for_it_on_the_phone(diary, vis
     shoot(phone, "diary-week-phone", whole=True)
 
 
+@pytest.mark.hostile("B01")
 def test_what_comes_from_outside_does_nothing(diary, visitor, axe, shoot):
     with scope.acting(diary.pa, office=diary.homicide):
         one = Engagement.objects.get(uid="13").get_absolute_url()

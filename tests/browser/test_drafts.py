@@ -86,6 +86,7 @@ def test_the_commander_sees_what_changed_and_what_the_checks_found(visitor, cast
     shoot(page, "approval-changes-390", whole=True)
 
 
+@pytest.mark.hostile("E01")
 def test_what_was_typed_is_there_after_the_session_ended_e01(visitor, cast, place, watch):
     page = visitor.open(place, user=cast.pa)
     page.locator("textarea[name=text]").fill("Forty minutes of work")

@@ -49,6 +49,7 @@ def pages_of(user, role: str, faults: list[str]) -> list[str]:
     return list(crawl.pages.values())
 
 
+@pytest.mark.hostile("E13")
 def test_every_page_is_sound_for_everyone(office, visitor, watch):
     faults: list[str] = []
     for role in BEGINNINGS:

@@ -43,11 +43,13 @@ def open_all(visitor, cast, watch):
     return len(messages)
 
 
+@pytest.mark.hostile("A01", "A02", "A04")
 def test_nothing_in_a_message_runs_or_leaves(visitor, cast, watch, tmp_path):
     take(cast, lay(tmp_path / "mail", letter(text=HOSTILE, mime_version="1.0", content_type="text/html")))
     assert open_all(visitor, cast, watch) == 1
 
 
+@pytest.mark.hostile("A01", "A02", "A03", "A04")
 @pytest.mark.skipif(not CORPUS.is_dir(), reason="the corpora are not on this machine")
 def test_nothing_in_the_hostile_corpus_runs_or_leaves(visitor, cast, watch, tmp_path):
     pages = [path.read_bytes() for path in sorted(CORPUS.iterdir())]

@@ -30,6 +30,7 @@ def count(cast) -> int:
         return Enquiry.objects.count()
 
 
+@pytest.mark.hostile("A17", "E08")
 def test_a_double_click_logs_one_enquiry(cast, form):
     form.get_by_role("button", name="Log it").dblclick(no_wait_after=True)
     expect(form.locator("h1")).to_have_text(ASKED)

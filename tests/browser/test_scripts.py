@@ -64,6 +64,7 @@ def test_single_keys_rest_in_a_field_and_when_they_are_switched_off(sheet):
     expect(sheet.get_by_role("dialog", name="Keys")).to_be_hidden()
 
 
+@pytest.mark.hostile("E01")
 def test_what_is_typed_comes_back_until_it_has_arrived(sheet):
     words = sheet.get_by_label("What they ask")
     words.fill("The coroner rang twice")
@@ -114,6 +115,7 @@ def test_a_form_is_sent_by_ctrl_and_enter_and_once_only(cast, visitor):
     expect(page.get_by_text("What you typed here before is back.")).to_have_count(0)
 
 
+@pytest.mark.hostile("E01")
 def test_what_was_typed_survives_a_dead_session(cast, visitor, watch):
     watch.expect("403")
     page = visitor.open("/homicide/enquiries/new/", user=cast.pa)
@@ -127,6 +129,7 @@ def test_what_was_typed_survives_a_dead_session(cast, visitor, watch):
     expect(page.locator("[name=asked]")).to_have_value("Who signs for the loan car?")
 
 
+@pytest.mark.hostile("E13")
 def test_everything_is_a_link_or_a_form_without_scripts(sample, visitor, axe):
     page = visitor.open("/homicide/", user=sample.pa, scripts=False)
     page.locator("summary.po-office").click()
@@ -138,6 +141,7 @@ def test_everything_is_a_link_or_a_form_without_scripts(sample, visitor, axe):
     expect(page.locator(".po-row .po-acts:visible")).to_have_count(5)
 
 
+@pytest.mark.hostile("E13")
 def test_forced_colours_keep_the_caret_and_the_marking(sample, visitor, shoot):
     page = visitor.open("/components/", forced_colors="active")
     assert page.evaluate("getComputedStyle(document.querySelector('.po-row--caret')).outlineStyle") == "solid"

@@ -87,6 +87,7 @@ def test_the_commander_reads_and_rules_on_a_telephone(visitor, cast, inbox, axe,
     assert "No mail needs the Commander" in page.locator("main").inner_text()
 
 
+@pytest.mark.hostile("E13")
 def test_a_morning_is_sorted_by_keys_alone(visitor, cast, tmp_path, capsys):
     """Ten mails of every kind; how many keys that took is printed."""
     take(cast, lay(tmp_path / "mail", *(letter(f"Mail {at:02}", days_ago=1 + at / 100) for at in range(10))))

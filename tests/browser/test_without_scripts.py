@@ -50,6 +50,7 @@ def test_a_call_is_logged(cast, plain):
     assert kept(cast, Enquiry).asked == ASKED
 
 
+@pytest.mark.hostile("E13")
 def test_an_enquiry_is_resolved_from_its_line_on_today(cast, plain, enquiry):
     page = plain("/homicide/")
     page.get_by_role("link", name="Resolve").click()

@@ -52,6 +52,7 @@ def faults_of(counted: dict) -> dict:
 NO_FAULT = {"lost": [], "twice": [], "half": [], "wrong": [], "misfits": [], "outlived": [], "left": 0}
 
 
+@pytest.mark.hostile("G01", "H01", "H02")
 @pytest.mark.parametrize("carrier", ["maildir", "smtp"])
 def test_nothing_is_lost_nothing_goes_twice_and_nothing_is_half_made(database, carrier, capsys):
     counted, line = lived(database, "--carrier", carrier, "--kills", str(KILLS))

@@ -40,6 +40,7 @@ RESTRICTED = ({"marking": 2}, {"readers": ("commander",)})
 """What somebody may not see: by its marking, and by its named readers."""
 
 
+@pytest.mark.hostile("F01", "F03")
 @pytest.mark.parametrize("who", ["outsider", "reader", "slt_member"])
 def test_nothing_restricted_can_be_told_from_nothing(world, who):
     """F01, F03: as a covering PA (the outsider with cover), as a reader, as a member of the SLT."""
@@ -54,6 +55,7 @@ def test_nothing_restricted_can_be_told_from_nothing(world, who):
     assert "\n".join(differences(before, after)) == ""
 
 
+@pytest.mark.hostile("F01")
 def test_a_stranger_finds_nothing_at_any_address(world):
     """F01: what is there answers like what is not, whatever the number, whatever is posted."""
     world.plant(SECRET, marking=2)
@@ -67,6 +69,7 @@ def test_a_stranger_finds_nothing_at_any_address(world):
     assert posted == {404}
 
 
+@pytest.mark.hostile("F02")
 def test_all_that_cover_opened_is_closed_when_it_ends(world):
     """F02: every page, file, part and form that the coverer had reached, and a form that is sent once more."""
     client = Client()

@@ -61,6 +61,7 @@ def read(client: Client, address: str) -> str:
     return answer.content.decode()
 
 
+@pytest.mark.hostile("F02")
 def test_cover_opens_and_closes_to_the_minute(office, jonah, day):
     opens, closes = clock.moment(day, "08:00"), clock.moment(day, "12:00")
     second = timedelta(seconds=1)
@@ -83,6 +84,7 @@ def test_who_covers_sees_what_is_official_and_the_rest_as_a_number(office, jonah
         assert jonah.get(hidden).status_code == 404
 
 
+@pytest.mark.hostile("F02")
 def test_every_act_is_written_for_whom_it_was_done(cast, office, jonah, day):
     with clock.stopped_at(clock.moment(day, "09:00")):
         with scope.acting_as_system("test", office=office):
@@ -112,6 +114,7 @@ def test_when_cover_ends_nothing_of_the_office_is_left_open(cast, office, jonah,
         assert Enquiry.objects.get(title=PLAIN).is_open
 
 
+@pytest.mark.hostile("F02")
 def test_an_open_page_closes_in_the_minute_in_which_cover_ends(cast, office, jonah, day):
     """F02: the browser is told when to ask again, a poll closes the whole page, and the page says why."""
     with clock.stopped_at(clock.moment(day, "11:58")):
@@ -142,6 +145,7 @@ def test_cover_that_is_ended_early_closes_at_once(cast, office, jonah, day):
         assert jonah.get("/homicide/standing/", headers={"HX-Request": "true"})["HX-Redirect"] == "/homicide/"
 
 
+@pytest.mark.hostile("F02")
 def test_what_goes_to_the_asker_dies_and_what_the_office_owes_goes_on(cast, office, jonah, day):
     """F02: the day pack that the coverer asked for is not made; the mail they brought in is read in their name."""
     with clock.stopped_at(clock.moment(day, "11:59")):

@@ -102,6 +102,7 @@ def test_a_record_costs_the_same_however_many_there_are(pa, cast):
     assert [queries_of(pa, page) for page in pages] == before
 
 
+@pytest.mark.hostile("E07")
 @pytest.mark.parametrize("page", ["-1", "0", "1000000000000", "abc", "", "٣"])
 def test_a_page_that_does_not_exist_is_the_nearest_that_does(pa, cast, page):
     fill(cast, 1)

@@ -47,6 +47,7 @@ def kept(cast) -> list[Enquiry]:
         return list(Enquiry.objects.order_by("pk"))
 
 
+@pytest.mark.hostile("A17", "E08")
 def test_the_same_form_sent_twice_makes_one_and_answers_the_same_e08(pa, cast, kind):
     form = drawn(pa, **ASKED, kind=kind.pk)
     first, second = pa.post(NEW, form), pa.post(NEW, form)
@@ -55,6 +56,7 @@ def test_the_same_form_sent_twice_makes_one_and_answers_the_same_e08(pa, cast, k
     assert len(kept(cast)) == 1
 
 
+@pytest.mark.hostile("E08")
 def test_the_same_form_with_other_words_is_refused_and_what_was_typed_is_shown_e08(pa, cast, kind):
     form = drawn(pa, **ASKED, kind=kind.pk)
     first = pa.post(NEW, form)
@@ -111,6 +113,7 @@ def test_somebody_else_cannot_use_up_or_read_the_answer_of_a_form(pa, cast, kind
     assert len(kept(cast)) == 2
 
 
+@pytest.mark.hostile("E08")
 def test_a_key_in_the_header_does_the_same_for_what_is_no_browser_e08(cast, kind):
     client = Client(headers={"Idempotency-Key": "one-key"})
     client.force_login(cast.pa)
@@ -130,6 +133,7 @@ def test_each_drawing_of_a_form_has_a_token_of_its_own(pa, cast, page):
     assert len(one["once_token"]) > 20
 
 
+@pytest.mark.hostile("G01")
 def test_a_form_whose_page_breaks_has_done_nothing_and_may_be_sent_again(pa, cast, kind, monkeypatch):
     """The answer and the effect stand or fall together (G01)."""
     form = drawn(pa, **ASKED, kind=kind.pk)

@@ -21,6 +21,7 @@ def office_addresses() -> list[str]:
     return sorted(set(found))
 
 
+@pytest.mark.hostile("F01")
 @pytest.mark.parametrize("address", office_addresses() or ["/homicide/"])
 def test_an_outsider_finds_nothing(cast, address):
     for stranger in (cast.outsider, cast.administrator):

@@ -143,6 +143,7 @@ def _move_by_hand(box, folder):
     box.other.expunge()
 
 
+@pytest.mark.hostile("A28")
 @pytest.mark.parametrize("how", ["expunged", "moved to Trash"])
 def test_what_is_deleted_elsewhere_waits_no_longer_and_is_kept_here_a28(box, seen, how):
     box.deliver(letter("Gone"))
@@ -159,6 +160,7 @@ def test_what_is_deleted_elsewhere_waits_no_longer_and_is_kept_here_a28(box, see
     assert message.original.read()
 
 
+@pytest.mark.hostile("A13")
 def test_new_numbers_for_all_double_and_lose_nothing_a13(box, seen):
     box.deliver(letter("One"), letter("Two"))
     read_in(box.mailbox)
@@ -172,6 +174,7 @@ def test_new_numbers_for_all_double_and_lose_nothing_a13(box, seen):
     assert not Entry.objects.filter(verb__startswith="correspondence.saw").exists()
 
 
+@pytest.mark.hostile("A13")
 def test_a_renamed_folder_keeps_its_mail_a13(box, seen):
     box.other.create("Before")
     box.deliver(letter("Inside"), folder="Before")
@@ -223,6 +226,7 @@ class Cutting:
                 end.close()
 
 
+@pytest.mark.hostile("A14")
 def test_a_reading_that_is_cut_off_anywhere_is_finished_by_the_next_a14(box, seen, monkeypatch):
     monkeypatch.setattr(port, "MESSAGES_AT_ONCE", 5)
     box.deliver(*[letter(f"Letter {n}") for n in range(40)])
@@ -244,6 +248,7 @@ def test_a_reading_that_is_cut_off_anywhere_is_finished_by_the_next_a14(box, see
     assert Original.objects.count() == 40
 
 
+@pytest.mark.hostile("A07")
 def test_one_that_is_too_large_is_listed_and_stops_nothing_a07(box, seen, monkeypatch):
     monkeypatch.setattr(imap_mailbox, "LARGEST", 5_000)
     box.deliver(letter("Small"), letter("Large") + b"x" * 6_000 + b"\r\n", letter("After"))
@@ -272,6 +277,7 @@ def test_official_sensitive_in_the_subject_becomes_the_marking(box, seen):
     assert Conversation.objects.get().marking == 2
 
 
+@pytest.mark.hostile("A27")
 def test_a_wrong_password_is_said_once_and_not_tried_again_a27(box, cast):
     with scope.acting_as_system("test", office=cast.homicide):
         from privateoffice.spine.mailboxes import services

@@ -53,6 +53,7 @@ def test_a_letter_goes_out_by_its_senders_mailbox_and_not_into_the_folder(cast, 
     assert not settings.OUTBOX_DIR.exists()
 
 
+@pytest.mark.hostile("A16")
 def test_put_off_and_then_refused_is_seen_for_each_recipient_a16(cast, server):
     set_up(cast, place=server.place)
     server.handler.faults.recipients = {"no@x.example": "550 No such user", "later@x.example": "450 Busy"}
@@ -70,6 +71,7 @@ def test_put_off_and_then_refused_is_seen_for_each_recipient_a16(cast, server):
     assert [one.recipients for one in server.handler.taken] == [["yes@x.example"]]
 
 
+@pytest.mark.hostile("A15")
 def test_cut_between_the_dot_and_its_answer_is_uncertain_and_never_sent_again_a15(cast, server):
     set_up(cast, place=server.place)
     server.handler.faults.cut = "after the dot"
@@ -89,6 +91,7 @@ def test_a_paused_mailbox_keeps_its_letters(cast, server):
     assert server.handler.taken == []
 
 
+@pytest.mark.hostile("A22")
 def test_what_comes_back_is_told_until_somebody_saw_to_it_a22(cast, server):
     set_up(cast, place=server.place)
     delivery = send(cast, post(cast, "a@x.example", "b@x.example"))
@@ -137,6 +140,7 @@ class TestWithTheMailboxItself:
         [copy] = self.sent(mailbox)
         assert copy == server.handler.taken[0].raw
 
+    @pytest.mark.hostile("A14")
     def test_a_keeper_that_died_after_putting_it_does_not_put_it_twice(self, cast, server, mailbox, monkeypatch):
         from privateoffice.spine.mailboxes.models import SentCopy
 
@@ -164,6 +168,7 @@ class TestWithTheMailboxItself:
         with scope.acting(cast.pa, office=cast.homicide):
             assert Message.objects.get().is_from_us
 
+    @pytest.mark.hostile("A22")
     def test_a_report_that_arrives_marks_the_delivery(self, cast, server, mailbox, dovecot):  # noqa: F811
         delivery = send(cast, post(cast, "gone@x.example"))
         dovecot.put(REPORT.format(id=delivery.message_id).encode(), "1", user=mailbox.place["user"])

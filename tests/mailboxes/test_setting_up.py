@@ -66,6 +66,7 @@ def test_a_password_left_empty_stays(administrator, cast):
     assert mailbox.place["imap_host"] == "mail.homicide.example"
 
 
+@pytest.mark.hostile("A27")
 def test_a_mailbox_that_cannot_be_reached_says_so_in_words(administrator, cast):
     mailbox = set_up(cast, place=PLACE)
     place = f"/administration/mailboxes/homicide/{mailbox.slug}/"

@@ -4,6 +4,7 @@ import html
 import io
 import re
 import zipfile
+from collections.abc import Collection
 from typing import Any
 
 import pikepdf
@@ -23,6 +24,9 @@ _INSERTED = re.compile(rb"<w:(?:ins|moveTo)\s")
 _DELETED = re.compile(rb"<w:(?:del|moveFrom)\s")
 _VANISHED = re.compile(rb"<w:vanish(?:\s[^>]*)?/?>")
 _COMMENT = re.compile(rb"<(?:w:comment|(?:\w+:)?comment|p188:cm|p:cm)\s")
+_OUTSIDE = re.compile(rb"<Relationship\s[^>]*TargetMode=[\"']External[\"'][^>]*>")
+_LINKED = re.compile(rb"/hyperlink[\"']")
+_COMMANDED = re.compile(rb"<w:instrText[^>]*>\s*(?:DDE|DDEAUTO|INCLUDETEXT|INCLUDEPICTURE)\b", re.IGNORECASE)
 _HIDDEN_SLIDE = re.compile(rb'<p:sld\s[^>]*\bshow="0"')
 
 
@@ -42,10 +46,11 @@ def _in_package(raw: bytes, kind: str) -> list[str]:
     try:
         with zipfile.ZipFile(io.BytesIO(raw)) as package:
             parts = {one.filename: one for one in package.infolist()[:MOST_PARTS] if one.file_size <= PART_BYTES}
-            read = {name: _part(package, name) for name in parts if name.endswith(".xml")}
+            read = {name: _part(package, name) for name in parts if name.endswith((".xml", ".rels"))}
     except (zipfile.BadZipFile, ValueError, OSError, RuntimeError):
         return ["It is damaged and could not be looked into."]
     found = ["It holds macros."] if "macros" in kind else []
+    found += _acting(parts, read)
     if kind.startswith("word"):
         found += _in_word(read)
     elif kind.startswith("sheet"):
@@ -53,6 +58,32 @@ def _in_package(raw: bytes, kind: str) -> list[str]:
     else:
         found += _in_slides(read)
     return found
+
+
+def _acting(parts: Collection[str], read: dict[str, bytes]) -> list[str]:
+    """What an office program would fetch, run or open when it is opened there; nothing of it happens here."""
+    related = [
+        tag for name, content in read.items() if name.endswith(".rels") for tag in _OUTSIDE.findall(content)
+    ]
+    body = b"".join(content for name, content in read.items() if name.startswith("word/"))
+    return _told(
+        (
+            sum(not _LINKED.search(tag) for tag in related),
+            "part that is fetched from elsewhere",
+            "parts that are fetched from elsewhere",
+        ),
+        (sum("/embeddings/" in name for name in parts), "file inside it", "files inside it"),
+        (
+            len(_COMMANDED.findall(body)),
+            "field that calls another program or file",
+            "fields that call other programs or files",
+        ),
+        (
+            sum("afchunk" in name.lower() or name.endswith((".mht", ".html", ".htm")) for name in parts),
+            "web page inside it",
+            "web pages inside it",
+        ),
+    )
 
 
 def _part(package: zipfile.ZipFile, name: str) -> bytes:

@@ -1,12 +1,14 @@
 """When and where a session was last used: written at most once in five minutes, never at each request."""
 
 from collections.abc import Callable
+from contextlib import suppress
 from datetime import datetime, timedelta
 from typing import Any
 
 from allauth.account.adapter import get_adapter
 from allauth.account.signals import user_logged_in
 from allauth.usersessions.models import UserSession
+from django.db import InternalError, OperationalError
 from django.dispatch import receiver
 from django.http import HttpRequest, HttpResponse
 
@@ -44,4 +46,5 @@ class SeenMiddleware:
             self.seen.clear()
         self.seen[key] = now
         place = get_adapter().get_client_ip(request)
-        UserSession.objects.filter(session_key=key).update(last_seen_at=now, ip=place)
+        with suppress(OperationalError, InternalError):  # a full disk keeps nobody from reading
+            UserSession.objects.filter(session_key=key).update(last_seen_at=now, ip=place)

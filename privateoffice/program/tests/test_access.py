@@ -56,6 +56,7 @@ def leave(cast, person):
         services.record_leaving(person, left_on=clock.today())
 
 
+@pytest.mark.hostile("F04")
 @pytest.mark.parametrize("act", [end, leave])
 def test_every_access_ends_in_one_step(cast, jonah, act):
     desk, phone = Client(), Client()
@@ -84,6 +85,7 @@ def test_only_an_administrator_ends_all_access_and_a_new_link_lets_back(cast, jo
     assert client.get("/proactive/").status_code == 404  # no role until appointed again
 
 
+@pytest.mark.hostile("F04")
 def test_a_move_to_another_office_ends_every_session(cast, jonah):
     client = Client()
     client.force_login(jonah)

@@ -73,6 +73,7 @@ def assert_equal(one: dict, other: dict):
             assert one[name] == other[name], name
 
 
+@pytest.mark.hostile("G07")
 def test_a_restored_office_equals_the_original_record_for_record_and_file_for_file(house, backup, empty):
     assert "deliveries are held" in empty.run("restore", backup)
     assert_equal(house.tables(), empty.tables())
@@ -188,6 +189,7 @@ for number in range(100000):
 """
 
 
+@pytest.mark.hostile("G07")
 @pytest.mark.parametrize("engine", ["sqlite", "postgresql"])
 def test_a_backup_holds_one_moment_while_people_write_g07(request, house, empty, engine, tmp_path):
     """What is in it is whole: no record without its trail, its index and its file; and nobody had to wait."""
@@ -236,6 +238,7 @@ def test_a_backup_on_request_is_sealed_and_opens_with_the_key_or_the_passphrase_
     assert "shorter than 12 characters" in house.run("backup", by_words, "--passphrase-file", words, code=1)
 
 
+@pytest.mark.hostile("G08")
 @pytest.mark.parametrize(
     ("spoil", "reason"),
     [
@@ -255,6 +258,7 @@ def test_a_spoiled_backup_is_refused_before_anything_is_touched_g08(backup, empt
     assert reason in empty.run("verify", place, code=1)
 
 
+@pytest.mark.hostile("G08")
 def test_another_offices_key_or_none_is_refused_before_anything_is_touched_g08(backup, empty, tmp_path):
     empty.key = tmp_path / "other.key"
     assert "The office's key is not at" in empty.run("restore", backup, code=1)
@@ -273,6 +277,7 @@ def test_a_backup_is_never_restored_over_an_office(house, backup, in_postgres, e
     assert not empty.home.exists()
 
 
+@pytest.mark.hostile("G09")
 def test_a_restore_that_was_killed_leaves_no_half_office_and_can_be_begun_again(house, backup, empty):
     """G09: killed at any moment, the house does not open until the restore has come to its end."""
     import subprocess
@@ -330,11 +335,13 @@ def test_jobs_that_a_restored_office_owed_wait_until_they_are_let_go(copy, empty
         drop_postgres("po_keep_test_owing")
 
 
+@pytest.mark.hostile("G07")
 def test_a_trial_restore_is_written_down_and_the_house_says_when(copy, backup):
     assert "compared, and equal" in copy.run("verify", backup, "--restore")
     assert len(copy.tables()["keeping_trial"]) == 1
 
 
+@pytest.mark.hostile("G06")
 def test_a_flipped_or_missing_file_is_named_and_comes_back_from_the_backup_g06(copy, backup):
     files = sorted(path for path in (copy.home / "files").rglob("*") if path.is_file() and path.suffix != ".pack")
     raw = files[0].read_bytes()

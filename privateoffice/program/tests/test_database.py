@@ -18,6 +18,7 @@ def test_a_database_that_lacks_a_migration_is_behind():
     assert database.look().is_behind
 
 
+@pytest.mark.hostile("G09")
 @pytest.mark.parametrize("made_by", [("jobs", "9999_later"), ("a_room_of_later", "0001_initial")])
 def test_a_database_from_a_newer_version_is_refused_in_one_sentence(made_by):
     MigrationRecorder(connection).record_applied(*made_by)

@@ -30,6 +30,7 @@ def gets_in(email, password=RIGHT):
     return Client().post("/sign-in/", {"login": email, "password": password}).status_code == 302
 
 
+@pytest.mark.hostile("F05")
 @pytest.mark.parametrize("email", ["delphine@example.org", "nobody@example.org"])
 def test_a_name_known_or_not_is_slowed_after_five_wrong_passwords(delphine, email):
     said = [SLOWED in words_of(email, f"{WRONG} {number}") for number in range(7)]
@@ -52,6 +53,7 @@ def test_even_the_right_password_waits_and_the_wait_doubles_to_a_quarter_of_an_h
         assert gets_in(delphine.email)
 
 
+@pytest.mark.hostile("F05")
 def test_the_owner_is_told_once_and_is_slowed_no_more(delphine):
     words_of(delphine.email)
     client = Client()
@@ -62,6 +64,7 @@ def test_the_owner_is_told_once_and_is_slowed_no_more(delphine):
     assert "wrong password" not in client.get("/homicide/").content.decode()
 
 
+@pytest.mark.hostile("F05")
 def test_one_password_tried_with_many_names_is_slowed_for_every_name(delphine):
     said = [SLOWED in words_of(f"name{number}@example.org") for number in range(5)]
     assert said == [False] * 5
@@ -70,6 +73,7 @@ def test_one_password_tried_with_many_names_is_slowed_for_every_name(delphine):
     assert gets_in(delphine.email)  # with a password that nobody sprays
 
 
+@pytest.mark.hostile("F05")
 def test_a_known_and_an_unknown_name_cost_one_hash_each(delphine, monkeypatch):
     hashed, encode = [], Argon2PasswordHasher.encode
     verify = Argon2PasswordHasher.verify
@@ -100,6 +104,7 @@ def test_no_password_and_no_name_can_be_read_in_what_is_kept(delphine):
     assert delphine.email not in str(vars(kept))
 
 
+@pytest.mark.hostile("F09")
 def test_a_forged_address_of_a_proxy_is_not_believed(delphine, settings):
     """F09: only so many proxies are believed as the settings name, counted from our end."""
     typed = {"login": delphine.email, "password": WRONG}

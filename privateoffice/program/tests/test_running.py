@@ -210,6 +210,7 @@ def test_a_file_in_place_of_the_data_folder_is_refused(office):
     assert office.refuse("run").endswith("cannot be used: it is a file, not a folder.")
 
 
+@pytest.mark.hostile("G03")
 @pytest.mark.parametrize(("options", "reason"), [("size=1m", "the disk is full"), ("ro", "the disk is read-only")])
 def test_a_disk_that_is_full_or_read_only_is_refused(office, options, reason):
     office.home.mkdir()
@@ -222,6 +223,7 @@ def test_a_disk_that_is_full_or_read_only_is_refused(office, options, reason):
         subprocess.run(["umount", str(office.home)], check=True)
 
 
+@pytest.mark.hostile("G03")
 def test_a_folder_without_permission_is_refused(office):
     office.home.mkdir()
     office.home.chmod(0o500)
@@ -232,6 +234,7 @@ def test_a_folder_without_permission_is_refused(office):
     assert done.stderr == f"The data folder {office.home} cannot be used: you have no permission to write there.\n"
 
 
+@pytest.mark.hostile("G05")
 def test_a_postgresql_that_does_not_answer_is_said(office):
     env = {**office.env, "DATABASE_URL": "postgres://root@127.0.0.1:9/nowhere"}
     done = subprocess.run(

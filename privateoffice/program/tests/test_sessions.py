@@ -30,6 +30,7 @@ def is_in(client) -> bool:
     return client.get("/homicide/").status_code == 200
 
 
+@pytest.mark.hostile("F06")
 def test_a_session_fixed_before_sign_in_is_worth_nothing_after(delphine):
     client = Client()
     session = client.session
@@ -43,6 +44,7 @@ def test_a_session_fixed_before_sign_in_is_worth_nothing_after(delphine):
     assert not is_in(thief)
 
 
+@pytest.mark.hostile("F06")
 def test_signing_out_ends_the_session_for_every_copy_of_its_cookie(delphine):
     client = signed_in(delphine)
     copy = Client()
@@ -99,10 +101,12 @@ def test_the_last_use_is_written_at_most_once_in_five_minutes(delphine):
     assert used == [timedelta(minutes=10), timedelta(minutes=10), timedelta(minutes=20)]
 
 
+@pytest.mark.hostile("F06")
 def test_no_page_of_the_office_stays_in_a_cache(delphine):
     assert signed_in(delphine).get("/homicide/")["Cache-Control"] == "no-store"
 
 
+@pytest.mark.hostile("F06")
 def test_a_change_of_password_ends_every_other_session(delphine):
     here, elsewhere = signed_in(delphine), signed_in(delphine)
     answer = here.post("/sign-in/password/", {"oldpassword": PASSWORD, "password1": NEXT, "password2": NEXT})

@@ -33,6 +33,7 @@ def test_a_password_leads_to_the_today_of_ones_own_office(delphine):
     assert client.get("/")["Location"] == "/homicide/"
 
 
+@pytest.mark.hostile("F05")
 def test_known_and_unknown_names_get_the_same_words(delphine):
     def words(answer):
         return re.sub(r'value="[^"]*"|csrf\S+', "", answer.content.decode())
@@ -65,6 +66,7 @@ def code_of(secret):
     return format_hotp_value(hotp_value(secret, next(iter(yield_hotp_counters_from_time()))))
 
 
+@pytest.mark.hostile("E05")
 def test_nobody_signs_up_and_nobody_is_sent_elsewhere(delphine):
     assert Client().get("/sign-in/signup/").status_code in {302, 404}
     client = Client()

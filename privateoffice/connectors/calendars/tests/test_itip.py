@@ -13,6 +13,7 @@ def message(sequence: int = 0, answer: str = "DECLINED") -> dict:
     return one(BODY.format(answer) + f"\nSEQUENCE:{sequence}")
 
 
+@pytest.mark.hostile("B08")
 @pytest.mark.parametrize("method", ["REQUEST", "CANCEL", "ADD", "PUBLISH", "DECLINECOUNTER"])
 def test_only_the_organiser_may_say_what_an_organiser_says(method):
     held = message()
@@ -28,12 +29,14 @@ def test_a_message_that_names_its_sender_organiser_is_measured_by_what_is_held()
     assert not words_for("CANCEL", forged, "outsider@elsewhere.test", message())["entitled"]
 
 
+@pytest.mark.hostile("B08")
 @pytest.mark.parametrize("method", ["REPLY", "COUNTER", "REFRESH"])
 def test_only_the_invited_may_answer(method):
     assert words_for(method, message(), "pa@force.test", message())["entitled"]
     assert not words_for(method, message(), "outsider@elsewhere.test", message())["entitled"]
 
 
+@pytest.mark.hostile("B09")
 def test_an_answer_is_told_with_the_version_that_it_answers():
     said = words_for("REPLY", message(1), "pa@force.test", message(3))
     assert (said["answer"], said["stale"], said["version"]) == ("DECLINED", True, 1)
@@ -43,6 +46,7 @@ def test_an_answer_is_told_with_the_version_that_it_answers():
     )
 
 
+@pytest.mark.hostile("B09")
 def test_an_older_request_changes_nothing():
     said = words_for("REQUEST", message(1), "chair@force.test", message(2))
     assert (said["stale"], said["words"]) == (
@@ -51,6 +55,7 @@ def test_an_older_request_changes_nothing():
     )
 
 
+@pytest.mark.hostile("B10")
 def test_an_unknown_kind_is_told():
     said = words_for("SUMMON", message(), "chair@force.test")
     assert (said["known"], said["entitled"]) == (False, False)

@@ -47,6 +47,7 @@ def test_the_original_is_kept_with_its_time_zone():
     assert found["starts_at"] == "2026-11-12T07:00:00Z"
 
 
+@pytest.mark.hostile("B12")
 @pytest.mark.parametrize(
     "change",
     [
@@ -74,6 +75,7 @@ def test_odd_bytes_change_nothing(change):
     )
 
 
+@pytest.mark.hostile("B12")
 def test_a_missing_end_costs_nobody_else_anything():
     raw = calendar("DTSTART:20261112T090000Z", "DTSTART:20261113T090000Z").replace(
         b"END:VEVENT\r\nBEGIN", b"BEGIN"
@@ -90,11 +92,13 @@ def test_a_file_cut_short_gives_what_is_there():
     assert [event["needs_a_look"] for event in found["events"]] == [False, True]
 
 
+@pytest.mark.hostile("B12")
 def test_a_line_that_is_none_is_told_with_its_number():
     event = one("DTSTART:20261112T090000Z\nthis is no property")
     assert event["faults"] == [{"line": 7, "words": "Line 7 could not be read: this is no property", "look": True}]
 
 
+@pytest.mark.hostile("B12")
 def test_two_calendars_in_one_file_stay_apart():
     raw = calendar("UID:same\nDTSTART:20261112T090000Z", head="METHOD:REQUEST") + calendar(
         "UID:same\nDTSTART:20261113T090000Z"
@@ -112,6 +116,7 @@ def test_two_files_joined_without_a_line_end_are_two_calendars():
     assert ([event["calendar"] for event in found["events"]], found["faults"]) == ([0, 1], [])
 
 
+@pytest.mark.hostile("B12")
 def test_two_events_of_one_name_are_both_kept():
     found = events(calendar("UID:same\nDTSTART:20261112T090000Z", "UID:same\nDTSTART:20261113T090000Z"))
     assert [event["needs_a_look"] for event in found["events"]] == [True, True]
@@ -138,6 +143,7 @@ def test_what_is_no_calendar_says_so():
     )
 
 
+@pytest.mark.hostile("B13")
 def test_text_is_text_and_addresses_are_not_fetched():
     event = one(
         "DTSTART:20261112T090000Z\nSUMMARY:<img src=x onerror=alert(1)>\x00\nATTACH:file:///etc/passwd\n"

@@ -48,6 +48,7 @@ def test_a_rule_that_cannot_be_followed_says_why(text):
         read(text)
 
 
+@pytest.mark.hostile("B03")
 def test_a_rule_that_never_yields_stops():
     with pytest.raises(TooMuch):
         first("FREQ=SECONDLY;BYSECOND=1;BYMINUTE=1;INTERVAL=60", start=datetime(2026, 1, 1))

@@ -50,6 +50,7 @@ def test_a_small_file_is_one_slice():
     assert list(slices(calendar("DTSTART:20261112T090000Z"))) == [calendar("DTSTART:20261112T090000Z")]
 
 
+@pytest.mark.hostile("B19")
 @pytest.mark.slow
 def test_twenty_thousand_events_go_through_the_child_item_by_item():
     body = "DTSTART;TZID=Own:20261112T090000\nDURATION:PT1H\nSUMMARY:Number {}\nDESCRIPTION:" + "x" * 120

@@ -22,6 +22,7 @@ END:DAYLIGHT
 END:VTIMEZONE"""
 
 
+@pytest.mark.hostile("B04")
 @pytest.mark.parametrize(
     ("name", "at", "zone"),
     [
@@ -40,18 +41,21 @@ def test_a_zone_is_found_by_many_names(name, at, zone):
     assert (event["starts_at"], event["zone"], event["needs_a_look"]) == (f"2026-11-12T{at}:00Z", zone, False)
 
 
+@pytest.mark.hostile("B04")
 @pytest.mark.parametrize("name", ["Narnia", "", '"', "17", "../../etc/passwd"])
 def test_an_unknown_zone_is_shown_as_it_stands_with_a_warning(name):
     event = one(f"DTSTART;TZID={name}:20260712T090000")
     assert (event["starts_at"], event["needs_a_look"]) == ("2026-07-12T08:00:00Z", True)
 
 
+@pytest.mark.hostile("B04")
 @pytest.mark.parametrize(("day", "at"), [("20260712", "07:00"), ("20261112", "08:00")])
 def test_a_files_own_rules_count_where_the_name_is_unknown(day, at):
     event = one(f"DTSTART;TZID= 1:{day}T090000", head=OWN.format(name=" 1"))
     assert (event["starts_at"][11:16], event["faults"]) == (at, [])
 
 
+@pytest.mark.hostile("B04")
 def test_a_zone_that_contradicts_the_known_one_is_told():
     event = one("DTSTART;TZID=Europe/London:20260712T090000", head=OWN.format(name="Europe/London"))
     assert event["starts_at"] == "2026-07-12T08:00:00Z"
@@ -60,6 +64,7 @@ def test_a_zone_that_contradicts_the_known_one_is_told():
     ]
 
 
+@pytest.mark.hostile("B05")
 @pytest.mark.parametrize(
     ("start", "end", "hours"),
     [("20260328T220000", "20260329T060000", 7), ("20261024T220000", "20261025T060000", 9)],
@@ -69,6 +74,7 @@ def test_a_duty_over_a_clock_change_has_its_true_hours(start, end, hours):
     assert int(event["ends_at"][11:13]) + 24 - int(event["starts_at"][11:13]) == hours
 
 
+@pytest.mark.hostile("B05")
 @pytest.mark.parametrize(
     ("start", "at"),
     [("20260329T013000", "2026-03-29T01:30:00Z"), ("20261025T013000", "2026-10-25T00:30:00Z")],
@@ -77,6 +83,7 @@ def test_half_past_one_on_the_night_of_the_change(start, at):
     assert one(f"DTSTART;TZID=Europe/London:{start}")["starts_at"] == at
 
 
+@pytest.mark.hostile("B06")
 @pytest.mark.parametrize(
     ("lines", "first", "last"),
     [
@@ -101,11 +108,13 @@ def test_whole_days_are_the_days_that_were_meant(lines, first, last):
     )
 
 
+@pytest.mark.hostile("B06")
 def test_floating_time_is_the_offices_own():
     event = one("DTSTART:20260712T090000")
     assert (event["floating"], event["starts_at"]) == (True, "2026-07-12T08:00:00Z")
 
 
+@pytest.mark.hostile("B03")
 @pytest.mark.parametrize(
     ("lines", "word"),
     [

@@ -34,6 +34,7 @@ WINMAIL = (
 )  # fmt: skip
 
 
+@pytest.mark.hostile("A23")
 def test_winmail_is_opened_and_stays():
     raw = many(part('Content-Type: application/ms-tnef; name="winmail.dat"', WINMAIL))
     held = summary(raw)
@@ -45,6 +46,7 @@ def test_winmail_is_opened_and_stays():
     assert (part_of(raw, 1), held["faults"]) == (b"%PDF-1.7", [])
 
 
+@pytest.mark.hostile("A23")
 @pytest.mark.parametrize("cut", range(10, len(WINMAIL) - 2, 7))
 def test_a_damaged_winmail_does_not_hide_the_message(cut: int):
     raw = many(part("", b"Seen."), part("Content-Type: application/ms-tnef", WINMAIL[:cut]))

@@ -89,6 +89,7 @@ def test_an_attachment_is_listed_and_given_back():
         part_of(raw, 1)
 
 
+@pytest.mark.hostile("A10", "A25")
 @pytest.mark.parametrize(
     ("given_name", "shown"),
     [
@@ -107,6 +108,7 @@ def test_attachment_names_are_cleaned(given_name: str, shown: str):
     assert cleaned(given_name, "application/pdf", 0) == shown
 
 
+@pytest.mark.hostile("A25")
 def test_two_attachments_of_one_name_are_both_reachable():
     head = 'Content-Type: application/octet-stream; name="a.bin"'
     raw = many(part(head, b"one"), part(head, b"two"))
@@ -114,6 +116,7 @@ def test_two_attachments_of_one_name_are_both_reachable():
     assert [part_of(raw, 0), part_of(raw, 1)] == [b"one", b"two"]
 
 
+@pytest.mark.hostile("A08", "A09", "A12")
 @pytest.mark.parametrize(
     ("raw", "faults"),
     [
@@ -162,6 +165,7 @@ def test_each_fault_is_said_in_words(raw: bytes, faults: list[str]):
     assert (held["faults"], held["needs_a_look"]) == (faults, True)
 
 
+@pytest.mark.hostile("A08")
 def test_text_is_recovered_where_the_boundary_is_wrong():
     raw = letter(
         "--real\r\nContent-Type: text/plain\r\n\r\nHello.\r\n--real--\r\n",
@@ -172,22 +176,26 @@ def test_text_is_recovered_where_the_boundary_is_wrong():
     assert held["faults"] == ["It is damaged: the mark between its parts was missing or wrong, and was guessed."]
 
 
+@pytest.mark.hostile("A08")
 def test_a_boundary_of_ten_thousand_letters_and_blanks():
     held = summary(many(part("", b"kept"), boundary="a  ()+_,-./:=?b" * 700))
     assert (held["text"], held["faults"]) == ("kept", [])
 
 
+@pytest.mark.hostile("A08")
 def test_one_boundary_for_outer_and_inner_ends():
     inner = b"Content-Type: multipart/mixed; boundary=cut\r\n\r\n"
     assert "kept" in summary(many(inner, part("", b"kept")))["text"]
 
 
+@pytest.mark.hostile("A07")
 def test_too_many_parts_are_cut_and_said():
     held = summary(many(*[part("Content-Type: image/png", b"x")] * 2_000))
     assert len(held["attachments"]) == 999
     assert held["faults"] == ["It has more than 1,000 parts: too large to open here. The rest were not read."]
 
 
+@pytest.mark.hostile("A07")
 def test_parts_nested_too_deep_are_not_followed():
     raw = letter("", content_type="multipart/mixed; boundary=b0")
     for depth in range(500):
@@ -202,6 +210,7 @@ def test_a_header_of_many_megabytes_is_cut_and_said():
     assert "Its header is too long: not all of it was read." in held["faults"]
 
 
+@pytest.mark.hostile("A09", "A10")
 @pytest.mark.parametrize(
     ("value", "shown"),
     [
@@ -253,6 +262,7 @@ def test_names_and_addresses(value: str, people: list[tuple[str, str]]):
     assert [(one["name"], one["address"]) for one in summary(letter(to=value))["to"]] == people
 
 
+@pytest.mark.hostile("A21")
 @pytest.mark.parametrize(
     ("fields", "is_automatic"),
     [
@@ -267,6 +277,7 @@ def test_automatic_messages_are_known(fields: dict[str, str], is_automatic: bool
     assert summary(letter(**fields))["is_automatic"] is is_automatic
 
 
+@pytest.mark.hostile("A24")
 def test_locked_and_signed_messages_say_so():
     locked = many(part("Content-Type: application/octet-stream", b"x"), kind="encrypted")
     signed = many(
@@ -280,6 +291,7 @@ def test_locked_and_signed_messages_say_so():
     ]
 
 
+@pytest.mark.hostile("A24")
 def test_an_opaque_signature_gives_its_text_unchecked():
     inner = b"Content-Type: text/plain\r\n\r\nSigned words.\r\n"
 
@@ -352,6 +364,7 @@ def test_any_bytes_are_summed_up(raw: bytes):
     assert is_clean(summary(raw))
 
 
+@pytest.mark.hostile("A09", "A10")
 @settings(max_examples=150)
 @given(fields, fields, fields, fields, st.binary(max_size=100))
 def test_any_broken_message_is_summed_up(subject: str, who: str, kind: str, coding: str, body: bytes):
@@ -364,6 +377,7 @@ def test_any_broken_message_is_summed_up(subject: str, who: str, kind: str, codi
         assert len(part_of(raw + b"--cut\r\n" + body, position)) == held["attachments"][position]["size"]
 
 
+@pytest.mark.hostile("A23")
 @settings(max_examples=60)
 @given(
     st.sampled_from([b"\x78\x9f\x3e\x22\x01\x00", b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"]), st.binary(max_size=300)

@@ -33,10 +33,12 @@ TWO = (
 )
 
 
+@pytest.mark.hostile("A22")
 def test_each_recipient_of_a_standard_report_with_what_was_first_written():
     assert told(standard(TWO)) == [("one@x.example", True), ("two@x.example", False)]
 
 
+@pytest.mark.hostile("A22")
 def test_blank_lines_too_many_and_headers_alone():
     status = TWO.replace("\n\n", "\n\n \n\n")
     assert told(standard(status, "text/rfc822-headers")) == [("one@x.example", True), ("two@x.example", False)]

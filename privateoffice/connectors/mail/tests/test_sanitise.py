@@ -77,6 +77,7 @@ HOSTILE = [
 ]  # fmt: skip
 
 
+@pytest.mark.hostile("A01", "A02", "A03", "A04")
 @pytest.mark.parametrize("markup", HOSTILE)
 def test_nothing_outside_the_list_is_left(markup: str):
     safe = safe_html(markup).html
@@ -89,12 +90,14 @@ MORE = '" <title> </title> <img src=https://x.example/a.png> style= &lt;script&g
 pieces = st.sampled_from([*HOSTILE, *BITS.split(" "), *MORE.split(" ")])
 
 
+@pytest.mark.hostile("A01", "A03")
 @settings(max_examples=150, deadline=None)
 @given(st.lists(pieces | st.text(max_size=12), max_size=8).map("".join))
 def test_nothing_outside_the_list_is_left_of_any_mixture(markup: str):
     assert strangers(safe_html(markup).html) == []
 
 
+@pytest.mark.hostile("A04")
 def test_remote_pictures_are_counted_and_left_out():
     markup = (
         '<img src="https://x.example/a.png" alt="Logo"><img srcset="//x.example/b.png 2x">'

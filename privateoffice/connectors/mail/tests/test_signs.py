@@ -41,6 +41,7 @@ def test_markings_count_in_marking_positions(
     assert bool(held["marking_words"]) == bool(marking)
 
 
+@pytest.mark.hostile("A05")
 @pytest.mark.parametrize(
     ("fields", "warning"),
     [
@@ -59,6 +60,7 @@ def test_senders_that_are_not_who_they_seem(fields: dict[str, str], warning: str
     assert warning in said
 
 
+@pytest.mark.hostile("A05")
 def test_two_from_lines_are_a_warning_too():
     assert summary(b"From: x@example.net\r\n" + letter())["sender_warnings"][0].startswith(
         "It has more than one From"

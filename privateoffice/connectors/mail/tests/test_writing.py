@@ -71,6 +71,7 @@ def test_the_same_fields_give_the_same_bytes_in_lines_that_every_server_takes():
     assert raw.replace(b"\r\n", b"").count(b"\n") == 0
 
 
+@pytest.mark.hostile("A06")
 @pytest.mark.parametrize(
     "changes",
     [

@@ -28,6 +28,7 @@ def refusal(raw: bytes) -> str:
     return papers.ready([paper("A paper", raw)])[0].refused
 
 
+@pytest.mark.hostile("D01")
 def test_what_a_paper_would_do_is_named():
     assert papers.describe(foreign.hostile()) == papers.PaperFacts(
         kind="pdf",
@@ -48,6 +49,7 @@ def test_a_plain_paper_does_nothing():
     assert (facts.kind, facts.pages, facts.encrypted, facts.actions, facts.trouble) == ("pdf", 2, "", (), "")
 
 
+@pytest.mark.hostile("D06")
 @pytest.mark.parametrize(
     ("raw", "kind"),
     [
@@ -65,6 +67,7 @@ def test_the_kind_is_judged_by_content(raw, kind):
     assert real_kind(raw) == kind
 
 
+@pytest.mark.hostile("D03")
 def test_an_owner_password_does_not_lock_a_paper_and_a_user_password_does():
     assert papers.describe(foreign.locked_for_owner()).encrypted == "owner"
     assert papers.describe(foreign.locked()).encrypted == "user"
@@ -74,6 +77,7 @@ def test_an_owner_password_does_not_lock_a_paper_and_a_user_password_does():
     assert "it asks for a password" in str(refused.value)
 
 
+@pytest.mark.hostile("D02", "D03", "D05")
 def test_a_paper_that_cannot_be_bound_is_refused_with_the_reason_and_the_rest_goes_on():
     half = foreign.saved(foreign.plain())[:200]
     wanted = {
@@ -93,6 +97,7 @@ def test_a_paper_that_cannot_be_bound_is_refused_with_the_reason_and_the_rest_go
     assert [each.pages for each in made] == [1] * 9 + [2]
 
 
+@pytest.mark.hostile("D02")
 def test_a_paper_that_draws_itself_for_ever_is_refused_and_the_next_is_read():
     made = papers.ready([paper("Nested", foreign.nested_forms()), paper("Next", foreign.saved(foreign.plain(1)))])
     assert [each.refused for each in made] == ["it broke the program that reads such files.", ""]
@@ -129,6 +134,7 @@ def test_a_page_of_ours_says_what_could_not_be_bound_and_where_it_is(pack):
     assert "Could not be bound: it asks for a password." in text_of(pack)[1]
 
 
+@pytest.mark.hostile("D01")
 def test_nothing_hostile_came_along(pack):
     facts = papers.describe(pack)
     assert (facts.pages, facts.actions, facts.trouble) == (10, ("links to the web",), "")
@@ -219,6 +225,7 @@ def test_a_converter_that_hangs_is_ended_and_one_that_works_is_used(tmp_path, mo
         pass
 
 
+@pytest.mark.hostile("D04")
 def test_a_macro_file_is_never_opened():
     with pytest.raises(papers.NotConverted) as refused:
         papers.converted(b"PK", "word with macros")

@@ -61,6 +61,7 @@ def test_every_refusal_says_what_to_do(outcomes):
         )
 
 
+@pytest.mark.hostile("C05")
 def test_locked_workbooks_are_called_locked_and_no_others(outcomes):
     said_locked = {name for name, said in refused(outcomes).items() if "protected by a password" in said}
     assert said_locked == {name for name in outcomes if any(words in name for words in LOCKED)}

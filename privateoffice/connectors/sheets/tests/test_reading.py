@@ -35,6 +35,7 @@ def refusal(raw, name="a.xlsx"):
     return refused.value.sentence
 
 
+@pytest.mark.hostile("C07", "C08")
 @pytest.mark.parametrize(
     ("cell", "text"),
     [
@@ -64,12 +65,14 @@ def test_a_cell_is_kept_as_it_was_typed(cell, text):
     assert cells(cell, styles=STYLES, strings=strings) == [text]
 
 
+@pytest.mark.hostile("C07")
 def test_days_counted_from_1904():
     assert cells('<c s="1"><v>44586</v></c>', styles=STYLES, workbook='<workbookPr date1904="1"/>') == [
         "2026-01-26"
     ]
 
 
+@pytest.mark.hostile("C07")
 def test_the_day_that_never_was_is_listed():
     sheet = sheet_of(workbook('<sheetData><row><c s="1"><v>60</v></c></row></sheetData>', styles=STYLES))
     assert sheet["doubtful"] == [
@@ -77,6 +80,7 @@ def test_the_day_that_never_was_is_listed():
     ]
 
 
+@pytest.mark.hostile("C09")
 def test_errors_and_what_was_never_calculated_are_listed():
     sheet = sheet_of(
         workbook('<sheetData><row r="7"><c r="C7"><f>A1</f></c><c r="D7" t="e"><v>#REF!</v></c></row></sheetData>')
@@ -84,6 +88,7 @@ def test_errors_and_what_was_never_calculated_are_listed():
     assert (sheet["not_calculated"], sheet["errors"]) == (["C7"], ["D7"])
 
 
+@pytest.mark.hostile("C04")
 def test_a_sheet_that_lies_about_its_size_is_read_for_its_cells():
     inside = (
         '<dimension ref="A1:XFD1048576"/><sheetData><row r="1"><c r="A1"><v>1</v></c></row>'
@@ -99,6 +104,7 @@ def test_a_sheet_that_lies_about_its_size_is_read_for_its_cells():
     assert time.monotonic() - began < 2
 
 
+@pytest.mark.hostile("C10")
 def test_hidden_and_merged_things_are_pointed_out():
     inside = (
         '<cols><col min="2" max="3" hidden="1"/></cols>'
@@ -113,6 +119,7 @@ def test_hidden_and_merged_things_are_pointed_out():
     assert (seen["is_filtered"], seen["is_hidden"], unseen["is_hidden"]) == (True, False, True)
 
 
+@pytest.mark.hostile("C10")
 def test_headings_are_found_below_a_title_and_in_two_rows():
     rows = [
         ["Strength"],
@@ -128,6 +135,7 @@ def test_headings_are_found_below_a_title_and_in_two_rows():
     )
 
 
+@pytest.mark.hostile("C06")
 def test_macros_and_links_are_left_out_and_said():
     made = parts([("Staff", "", table([["a", "b"]]))])
     kinds = "http://schemas.microsoft.com/office/2006/relationships/vbaProject"
@@ -148,6 +156,7 @@ BOMB = '<!DOCTYPE x [<!ENTITY a "aaaaaaaaaa">' + "".join(
 OUTSIDE = '<!DOCTYPE x SYSTEM "http://127.0.0.1/x.dtd"><x/>'
 
 
+@pytest.mark.hostile("C02")
 @pytest.mark.parametrize(
     "part", ["xl/sharedStrings.xml", "xl/workbook.xml", "docProps/app.xml", "xl/worksheets/sheet1.xml"]
 )
@@ -161,6 +170,7 @@ def test_entities_in_any_part_are_refused_at_once(part, text):
     assert time.monotonic() - began < 1
 
 
+@pytest.mark.hostile("C02")
 def test_a_schema_from_an_outside_address_is_refused():
     schema = '<MapInfo><Schema><x:schema xmlns:x="s"><x:import schemaLocation="http://127.0.0.1/"/></x:schema></Schema></MapInfo>'
     assert "outside address" in refusal(
@@ -168,12 +178,14 @@ def test_a_schema_from_an_outside_address_is_refused():
     )
 
 
+@pytest.mark.hostile("C03")
 def test_a_zip_bomb_is_stopped():
     made = parts([("Staff", "", table([["a"]]))])
     assert "hundred times its size" in refusal(packed({**made, "xl/media/a.bin": bytes(30_000_000)}))
     assert "200 MB" in refusal(packed({**made, "xl/media/a.bin": bytes(210_000_000)}))
 
 
+@pytest.mark.hostile("C03")
 def test_a_part_that_lies_about_its_size_is_refused():
     raw = packed({**parts([("Staff", "", table([["a"]]))]), "xl/media/a.bin": bytes(50_000_000)})
     lying = bytearray(raw)
@@ -185,6 +197,7 @@ def test_a_part_that_lies_about_its_size_is_refused():
     assert "damaged" in refusal(bytes(lying))
 
 
+@pytest.mark.hostile("C03")
 @pytest.mark.filterwarnings("ignore:Duplicate name")
 def test_strange_part_names_are_refused():
     made = parts([("Staff", "", table([["a"]]))])
@@ -194,6 +207,7 @@ def test_strange_part_names_are_refused():
     assert "10,000 parts" in refusal(packed(made, more=[(f"xl/x{number}.bin", b"") for number in range(10_001)]))
 
 
+@pytest.mark.hostile("C05")
 @pytest.mark.parametrize(
     ("raw", "name", "said"),
     [
@@ -239,6 +253,7 @@ def test_a_workbook_named_as_text_is_read_as_what_it_is():
     ]
 
 
+@pytest.mark.hostile("C14")
 @pytest.mark.parametrize(
     "raw",
     [
@@ -254,6 +269,7 @@ def test_text_files_of_every_kind_are_read_alike(raw):
     assert [texts for _, texts in sheet_of(raw, "a.csv")["rows"]] == [["No", "Name"], ["00123", "Zoë"]]
 
 
+@pytest.mark.hostile("C08")
 def test_cells_of_text_files_are_kept_as_typed():
     typed = ["00123", "12345678901234567", "1E5", "MARCH1", "01/02/2026", "two\nlines", 'say "no"', "a,b", " x "]
     quoted = ",".join('"' + cell.replace('"', '""') + '"' for cell in typed)
@@ -262,6 +278,7 @@ def test_cells_of_text_files_are_kept_as_typed():
     ] == [(1, typed)]
 
 
+@pytest.mark.hostile("C14")
 @pytest.mark.parametrize(
     ("raw", "said"),
     [

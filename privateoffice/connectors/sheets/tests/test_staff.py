@@ -59,6 +59,7 @@ def test_a_person_is_read_as_typed(staff, child):
     assert (same.name, same.pay_number, same.joined_on) == (person.name, person.pay_number, person.joined_on)
 
 
+@pytest.mark.hostile("C11")
 def test_order_and_slips_of_headings_do_not_matter(staff):
     found = staff(
         [["Post", "Warant No.", "SURNAME", "e-mail", "Line Manger"], ["SIO", "WX90002", "Wrenholt", "", "x"]]
@@ -69,6 +70,7 @@ def test_order_and_slips_of_headings_do_not_matter(staff):
     assert found.is_sound
 
 
+@pytest.mark.hostile("C11")
 def test_an_unsure_heading_is_asked_about_and_the_answer_taken(staff):
     rows = [["Staff No", "Name", "Learning date", "Shoe size"], ["00042", "Tobias Fennimarsh", "", "9"]]
     found = staff(rows)
@@ -83,6 +85,7 @@ def test_an_unsure_heading_is_asked_about_and_the_answer_taken(staff):
     assert (answered.stops, [heading for _, _, heading in answered.unused]) == ([], ["Learning date", "Shoe size"])
 
 
+@pytest.mark.hostile("C11")
 def test_a_heading_said_twice_is_asked_about(staff):
     found = staff(
         [["Warrant No", "Surname", "Email", "E-mail address"], ["WX90001", "Wrenholt", "a@b.example", ""]]
@@ -91,6 +94,7 @@ def test_a_heading_said_twice_is_asked_about(staff):
     assert "both say the email" in found.stops[0]
 
 
+@pytest.mark.hostile("C11")
 def test_a_missing_heading_stops_the_list(staff):
     found = staff([["Rank", "Unit", "Warrant No"], ["DC", "MIT 91", "WX90001"]])
     assert found.missing == ["The sheet “Staff” has no column for the surname or the full name."]
@@ -126,6 +130,7 @@ def test_a_first_person_who_sounds_like_a_heading_is_not_taken_for_one(staff):
     assert [person.surname for person in found.rows] == ["Post", "Grade"]
 
 
+@pytest.mark.hostile("C10")
 def test_totals_repeated_headings_and_notes_are_left_out_and_said(staff):
     rows = [HEADINGS, ROW, HEADINGS, [], ["Total", "1"], ["Source: HR, weekly"]]
     found = staff(rows)
@@ -137,6 +142,7 @@ def test_totals_repeated_headings_and_notes_are_left_out_and_said(staff):
     ]
 
 
+@pytest.mark.hostile("C12")
 def test_every_fault_of_every_row_is_named(staff):
     found = staff(
         [
@@ -172,12 +178,14 @@ def test_one_number_in_two_rows_is_a_fault_of_both(staff):
     assert [person.surname for person in found.rows] == ["Three"]
 
 
+@pytest.mark.hostile("C20")
 def test_two_people_of_one_name_are_kept_apart(staff):
     found = staff([["Warrant No", "Name"], ["WX90001", "Jonah Pemberlaw"], ["WX90002", "Jonah Pemberlaw"]])
     assert [person.warrant_number for person in found.rows] == ["WX90001", "WX90002"]
     assert found.is_sound
 
 
+@pytest.mark.hostile("C20")
 @pytest.mark.parametrize(
     ("heading", "cell", "surname", "forenames"),
     [
@@ -195,6 +203,7 @@ def test_names_of_every_shape(staff, heading, cell, surname, forenames):
     assert (person.surname, person.forenames) == (surname, forenames)
 
 
+@pytest.mark.hostile("C10")
 def test_hidden_rows_and_sheets_want_a_yes(staff, child):
     rows = [["Warrant No", "Surname"], ["WX90001", "Seen"], ["WX90002", "Unseen"]]
     asked = staff(rows, hidden=(3, 9))
@@ -223,6 +232,7 @@ def test_sheets_of_several_units_are_read_together(child):
     assert found.left_out == ["The sheet “Notes”: it has no headings of a staff list."]
 
 
+@pytest.mark.hostile("C09")
 def test_what_was_never_calculated_is_no_number(child):
     inside = (
         '<sheetData><row r="1"><c t="inlineStr"><is><t>Pay No</t></is></c>'
@@ -236,6 +246,7 @@ def test_what_was_never_calculated_is_no_number(child):
     ]
 
 
+@pytest.mark.hostile("C07")
 def test_a_date_that_may_be_read_either_way_is_listed(staff):
     found = staff(
         [["Pay No", "Surname", "Start date"], ["555", "Wrenholt", "01/02/2026"], ["556", "Two", "13/02/2026"]]
@@ -246,6 +257,7 @@ def test_a_date_that_may_be_read_either_way_is_listed(staff):
     assert [person.joined_on for person in found.rows] == [date(2026, 2, 1), date(2026, 2, 13)]
 
 
+@pytest.mark.hostile("C07")
 @pytest.mark.parametrize(
     ("text", "day"),
     [
@@ -263,6 +275,7 @@ def test_days_are_read_day_first(text, day):
     assert read_day(text)[0] == day
 
 
+@pytest.mark.hostile("C07")
 @given(st.dates(date(1950, 1, 1), date(2049, 12, 31)))
 def test_a_day_reads_back_however_it_is_written(day):
     for shape in ("%d/%m/%Y", "%d.%m.%y", "%Y-%m-%d", "%d %B %Y", "%a %d %b %Y", "%d-%b-%y"):

@@ -48,6 +48,7 @@ def back(write, columns, rows, name):
     return [cells + [""] * (len(columns) - len(cells)) for _, cells in sheet["rows"]]
 
 
+@pytest.mark.hostile("C01")
 @pytest.mark.parametrize(("write", "name"), [(write_csv, "a.csv"), (write_xlsx, "a.xlsx")])
 def test_texts_come_back_as_they_were(write, name):
     columns = ["Number", "Note"]
@@ -64,6 +65,7 @@ def test_any_texts_come_back_as_they_were(pairs):
     assert back(write_xlsx, columns, rows, "a.xlsx") == [columns, *rows]
 
 
+@pytest.mark.hostile("C01")
 @given(texts)
 def test_no_cell_of_csv_begins_with_what_runs(text):
     out = text_for_sheet(text)
@@ -72,6 +74,7 @@ def test_no_cell_of_csv_begins_with_what_runs(text):
     assert text_from_sheet(out) == text
 
 
+@pytest.mark.hostile("C01")
 def test_a_workbook_holds_no_formula_and_no_link():
     file = io.BytesIO()
     write_xlsx(file, ["=1+1"], [[text] for text in HOSTILE], marking="OFFICIAL-SENSITIVE")
@@ -105,6 +108,7 @@ def test_days_moments_and_numbers_come_back():
     assert back(write_csv, columns, [values], "a.csv")[1] == [*expected[:-2], "10.10", "0"]
 
 
+@pytest.mark.hostile("C15")
 def test_half_a_file_is_never_left(tmp_path):
     def rows():
         yield ["one"]
@@ -125,6 +129,7 @@ def test_a_text_that_no_cell_holds_is_said_with_its_place(tmp_path):
         write_xlsx(tmp_path / "a.xlsx", ["a", "b"], [["", ""], ["", "x" * 32_768]])
 
 
+@pytest.mark.hostile("C15")
 def test_a_long_sheet_is_written_row_by_row():
     taken = []
 

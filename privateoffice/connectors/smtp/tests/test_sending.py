@@ -31,6 +31,7 @@ def test_a_message_goes_byte_for_byte_to_its_envelope(server):
     assert (taken.sender, taken.recipients, taken.raw) == ("a@b.example", ["c@d.example", "e@f.example"], RAW)
 
 
+@pytest.mark.hostile("A16")
 def test_each_recipient_has_an_answer_of_its_own_a16(server):
     server.handler.faults.recipients = {"no@d.example": "550 5.1.1 No such user", "later@d.example": "450 Busy"}
     said = send(server, "c@d.example", "no@d.example", "later@d.example")
@@ -57,6 +58,7 @@ def test_a_cut_before_the_dot_means_that_nothing_left(server):
     assert server.handler.taken == []
 
 
+@pytest.mark.hostile("A15")
 @pytest.mark.parametrize("cut", ["after the dot", "refused after the dot"])
 def test_a_cut_after_the_dot_is_known_to_nobody_a15(server, cut):
     server.handler.faults.cut = cut

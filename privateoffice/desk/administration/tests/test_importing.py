@@ -45,6 +45,7 @@ def test_a_sound_list_says_what_it_would_do_and_then_does_it_once(cast, pa):
     assert "0 people are new, 0 changed, 2 as they are" in words_of(pa.get(place))
 
 
+@pytest.mark.hostile("C12")
 def test_every_fault_is_shown_by_its_row_and_stops_the_whole_list(cast, pa):
     bad = GOOD + "W?,Astleford,Rhys,DI,MIT 92,\nPX90006,,,,,\n"
     place = looked_at(pa, bad)

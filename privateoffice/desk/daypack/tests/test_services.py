@@ -53,6 +53,7 @@ def test_the_pack_says_the_day_hour_by_hour(desk):
     assert [line["title"] for line in pack.said] == ["Partnership board"]
 
 
+@pytest.mark.hostile("D15")
 def test_the_highest_marking_inside_is_the_packs(desk):
     engagement("Grievance hearing", marking=Marking.OFFICIAL_SENSITIVE, handling="PERSONAL DATA")
     pack = services.make(desk.homicide, day=DAY)
@@ -71,6 +72,7 @@ def test_a_pack_is_made_again_only_if_something_changed_and_says_what(desk):
     assert "Gold group" in words_of(again)
 
 
+@pytest.mark.hostile("D15")
 def test_what_the_commander_may_not_see_is_not_in_the_pack(desk):
     hidden = engagement("About the Commander")
     records.bar(hidden, person=desk.commander.person, reason="It concerns her")

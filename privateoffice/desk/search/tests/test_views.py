@@ -90,6 +90,7 @@ def test_type_ahead_knows_titles_and_references_and_no_texts(pa, cast):
     assert pa.get(SEARCH + "hits/", {"q": "coroner"}).context["hits"] == []
 
 
+@pytest.mark.hostile("D16")
 @pytest.mark.parametrize(
     "text", ["%", "_", "'", '"', "(a+)+$" * 3_000, "a " * 5_000, "\x00", "title:", "-", "“", "٣", "9" * 30]
 )

@@ -102,6 +102,7 @@ TAMPERINGS = st.one_of(
 )
 
 
+@pytest.mark.hostile("F10")
 @settings(suppress_health_check=[HealthCheck.function_scoped_fixture], max_examples=60)
 @given(tampering=TAMPERINGS)
 def test_the_first_entry_that_does_not_fit_is_named_f10(two_chains, tampering):
@@ -119,6 +120,7 @@ def test_a_changed_head_is_named_f10(two_chains, change):
     assert [misfit.office_id for misfit in audit.verify()] == [OFFICE]
 
 
+@pytest.mark.hostile("F10")
 def test_a_tail_cut_together_with_its_head_shows_against_a_head_kept_outside(two_chains):
     """Such a chain fits in itself; the head on paper or in a backup is what tells."""
     kept = audit.head_of(OFFICE)

@@ -65,6 +65,7 @@ def test_redis_holds_the_number_of_the_row_and_not_a_word_of_the_job(line):
     assert b"715517" not in said + b"".join(kept.values())
 
 
+@pytest.mark.hostile("H02")
 def test_an_announcement_that_comes_twice_or_for_nothing_has_one_effect_h02(line):
     asked = ask(examples.note, 1)
     announcing.announce([asked, asked, "00000000-0000-4000-8000-000000000000"])
@@ -92,6 +93,7 @@ def test_a_job_that_waits_for_its_moment_is_announced_when_that_has_come(line, t
     assert announcing._line().get_job_ids() == [asked]
 
 
+@pytest.mark.hostile("H04")
 def test_while_redis_is_away_the_wish_is_in_the_database_and_is_done_from_there_h04(line):
     line.stop()
     asked = ask(examples.note, 1)

@@ -27,6 +27,7 @@ def fall_silent(worker):
     Beat.objects.filter(name=worker).update(seen_at=Now() - lease() - timedelta(seconds=1))
 
 
+@pytest.mark.hostile("H03")
 def test_a_failed_job_waits_longer_each_time_and_is_then_set_aside(in_scope, time_machine):
     start = timezone.now().replace(microsecond=0)
     time_machine.move_to(start, tick=False)
@@ -47,6 +48,7 @@ def test_a_failed_job_waits_longer_each_time_and_is_then_set_aside(in_scope, tim
     assert waited == sorted(set(waited))
 
 
+@pytest.mark.hostile("H03")
 def test_a_job_that_gives_up_is_set_aside_at_once_and_the_rest_go_on(in_scope):
     jobs.later(examples.give_up)
     jobs.later(examples.note, 1)
@@ -102,6 +104,7 @@ def test_a_worker_that_is_heard_again_between_two_looks_keeps_its_job(in_scope):
     assert (reaper.look(), reaper.look()) == (0, 0)
 
 
+@pytest.mark.hostile("H03")
 def test_a_job_that_kills_every_worker_is_set_aside(in_scope, time_machine):
     jobs.later(examples.note, 1)
     reaper = Reaper()
@@ -121,6 +124,7 @@ def test_a_worker_finds_a_job_that_it_lost_on_the_way_to_the_database(in_scope):
     assert (reaper.look(), reaper.look()) == (0, 1)
 
 
+@pytest.mark.hostile("H02")
 def test_a_worker_that_slept_through_its_lease_can_neither_finish_nor_fail_its_job(in_scope, time_machine):
     jobs.later(examples.note, 1)
     asleep = take("asleep")

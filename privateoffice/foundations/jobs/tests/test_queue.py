@@ -55,6 +55,7 @@ def test_nobody_can_ask_without_a_scope(cast):
     assert not DBTaskResult.objects.exists()
 
 
+@pytest.mark.hostile("H04")
 def test_a_job_goes_with_the_transaction_that_asked_for_it(cast):
     with scope.acting(cast.pa, office=cast.homicide), transaction.atomic():
         jobs.later(examples.note, 1)

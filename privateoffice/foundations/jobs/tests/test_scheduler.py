@@ -41,6 +41,7 @@ def test_ticks_missed_while_nothing_ran_count_as_one(cast):
     assert scheduler.fire(SIX + timedelta(days=9, minutes=1)) == 0
 
 
+@pytest.mark.hostile("H02")
 def test_a_second_scheduler_that_saw_the_same_moment_puts_nothing_down(cast):
     due_at = SIX + timedelta(hours=1)
     Tick.objects.create(schedule="tests: the morning round", due_at=due_at)
@@ -48,6 +49,7 @@ def test_a_second_scheduler_that_saw_the_same_moment_puts_nothing_down(cast):
     assert not DBTaskResult.objects.exists()
 
 
+@pytest.mark.hostile("G10")
 def test_a_clock_put_back_fires_nothing_twice(cast):
     scheduler.fire(SIX)
     assert scheduler.fire(SIX + timedelta(hours=1, minutes=10)) == 2
@@ -55,6 +57,7 @@ def test_a_clock_put_back_fires_nothing_twice(cast):
         assert scheduler.fire(SIX + timedelta(minutes=minutes)) == 0
 
 
+@pytest.mark.hostile("G10")
 def test_a_tick_written_by_a_wrong_clock_holds_nothing_up(cast):
     scheduler.fire(SIX)
     Tick.objects.create(schedule="tests: the morning round", due_at=SIX + timedelta(days=365))

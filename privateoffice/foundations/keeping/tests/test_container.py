@@ -54,6 +54,7 @@ def test_what_was_written_is_read_again(made):
     assert whole["files"] == 2
 
 
+@pytest.mark.hostile("G08")
 @given(data=st.data())
 def test_a_backup_cut_anywhere_is_refused(made, data):
     raw, lock = made
@@ -62,6 +63,7 @@ def test_a_backup_cut_anywhere_is_refused(made, data):
         read(raw[:end], lock)
 
 
+@pytest.mark.hostile("G06", "G08")
 @given(data=st.data())
 def test_a_backup_with_one_bit_flipped_is_refused_or_says_the_same(made, data):
     """A few bits of the packing carry nothing; all others, and every bit of a sealed one, are proved."""

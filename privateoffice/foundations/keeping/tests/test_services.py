@@ -30,6 +30,7 @@ def test_whole_files_are_found_whole(kept):
     assert look() == []
 
 
+@pytest.mark.hostile("G06")
 def test_a_flipped_and_a_missing_file_are_each_found_once_g06(kept):
     kept[0].path.write_bytes(b"ona")
     kept[1].path.unlink()
@@ -69,6 +70,7 @@ def test_only_the_administrator_makes_a_backup(cast, tmp_path):
     assert list(tmp_path.glob("*.backup")) == []
 
 
+@pytest.mark.hostile("D08")
 def test_nothing_is_left_of_a_file_that_could_not_be_kept_d08(cast, monkeypatch):
     """D08: the disk fills while the file is written: no row, no draft, and it can be tried again."""
 

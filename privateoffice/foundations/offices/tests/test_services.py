@@ -49,6 +49,7 @@ def test_a_role_opens_a_scope_from_its_first_to_its_last_moment(administration, 
         assert acting.roles == frozenset()
 
 
+@pytest.mark.hostile("F07")
 def test_a_pa_cannot_appoint_and_cannot_raise_their_own_role(desk):
     with pytest.raises(PermissionDenied):
         services.appoint(desk.pa.person, role=Role.COMMANDER, office=desk.homicide)
@@ -102,6 +103,7 @@ def test_resetting_a_second_factor_is_written_down(administration):
     assert Entry.objects.get().verb == "offices.reset_second_factor"
 
 
+@pytest.mark.hostile("C13")
 def test_a_staff_list_is_brought_into_step_and_twice_changes_nothing(desk):
     rows = [
         {"forenames": "Siân", "surname": "O'Dowd", "warrant_number": "WX90100", "unit": "MIT 91"},

@@ -117,6 +117,7 @@ def test_the_same_letter_gives_the_same_bytes():
     assert first == second
 
 
+@pytest.mark.hostile("D12")
 @pytest.mark.parametrize(
     "name",
     [

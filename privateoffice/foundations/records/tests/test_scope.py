@@ -91,6 +91,7 @@ def test_a_record_is_opened_to_the_office_again(cast, plain):
     assert seen_by(cast.commander, cast.homicide) == [plain]
 
 
+@pytest.mark.hostile("F08")
 def test_a_record_is_kept_from_whom_it_concerns(cast, plain):
     with scope.acting(cast.pa, office=cast.homicide):
         records.bar(plain, person=cast.staff_officer.person, reason="It is about them")

@@ -42,6 +42,7 @@ def test_a_verb_adds_one_line_with_digests_instead_of_texts(matter, cast):
     assert "minister" not in str(entry.digests)
 
 
+@pytest.mark.hostile("E03")
 def test_the_second_save_of_two_shows_both_and_loses_neither(matter):
     mine = Matter.objects.get(pk=matter.pk)
     records.revise_matter(matter, seen=1, title="Visit of the Home Secretary")

@@ -10,6 +10,7 @@ pytestmark = pytest.mark.django_db
 TYPED = {"words": "The coroner rang\ntwice", "password": "hunter2hunter2", "login": "a@b.example"}
 
 
+@pytest.mark.hostile("E02")
 def test_a_stale_form_comes_back_with_what_was_typed_and_can_be_sent_again():
     answer = Client(enforce_csrf_checks=True).post("/sign-in/", TYPED, headers={"Origin": "http://testserver"})
     page = answer.content.decode()
@@ -19,6 +20,7 @@ def test_a_stale_form_comes_back_with_what_was_typed_and_can_be_sent_again():
     assert "hunter2" not in page
 
 
+@pytest.mark.hostile("E02")
 def test_a_form_of_another_site_is_never_sent_on():
     answer = Client(enforce_csrf_checks=True).post("/sign-in/", TYPED, headers={"Origin": "http://evil.example"})
     page = answer.content.decode()

@@ -66,6 +66,7 @@ def test_a_statutory_kind_carries_the_day_of_the_law(desk):
     assert clock.london(request.due_at).date() == date(2026, 12, 18)
 
 
+@pytest.mark.hostile("A05")
 def test_a_caller_is_recognised_by_number_and_never_by_name_alone(enquiry):
     again = log(caller_name="N. Prestwood MP", caller_phone="+44 20 7946 0123")
     namesake = log(caller_name="N. Prestwood MP", caller_phone="", caller_email="other@example.org")

@@ -102,6 +102,7 @@ def test_each_act_leaves_its_sentence_on_the_page(pa, cast, act, typed, shown):
     assert shown in pa.get(place).content.decode()
 
 
+@pytest.mark.hostile("E03")
 def test_the_second_correction_of_two_shows_both(pa, cast):
     place = logged(cast).get_absolute_url()
     pa.post(place + "correction/", {"seen": 1, "title": "Hers", "asked": "What?"})
@@ -125,6 +126,7 @@ def test_a_list_costs_the_same_queries_for_one_row_and_for_three(pa, cast):
     assert len(one) == len(three)
 
 
+@pytest.mark.hostile("E07")
 @pytest.mark.parametrize("query", ["page=-1", "page=abc", "page=1000000000000", "show=secret", "kind=%27%3B"])
 def test_an_odd_address_gives_an_ordinary_page(pa, cast, query):
     logged(cast)

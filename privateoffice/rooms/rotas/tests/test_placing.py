@@ -43,6 +43,7 @@ def test_blocks_follow_their_pattern_over_the_weeks(runs, expected):
     assert [(first.day, last.day) for first, last in blocks] == expected
 
 
+@pytest.mark.hostile("B05")
 def test_a_duty_over_either_change_of_the_clocks_is_as_long_as_it_truly_is():
     duty = DutyType()
     spring, autumn = (

@@ -43,6 +43,7 @@ def test_a_week_a_row_with_a_column_for_each_duty_is_taken_whole(ground):
     assert Change.objects.count() == 1
 
 
+@pytest.mark.hostile("C13")
 def test_the_same_sheet_twice_changes_nothing(ground):
     """C13."""
     found = understood(ground, sheet(("Date", "SIO", "Det Supt"), WEEKS))
@@ -51,6 +52,7 @@ def test_the_same_sheet_twice_changes_nothing(ground):
         services.take_in(ground.period, found, source="rota.xlsx")
 
 
+@pytest.mark.hostile("C13")
 def test_our_own_sheet_comes_back_with_its_edits_as_a_diff(ground):
     fill(ground)
     rows = [list(row) for row in rows_of(Duty.objects.filter(period=ground.period).in_order())]
@@ -61,6 +63,7 @@ def test_our_own_sheet_comes_back_with_its_edits_as_a_diff(ground):
     assert plan.unchanged == 7
 
 
+@pytest.mark.hostile("C20")
 def test_two_people_of_one_name_are_asked_about_and_never_merged(ground, cast):
     """C20."""
     other = officer(cast.homicide, "Pennistone", "DCI", 77, "Ida")
@@ -71,12 +74,14 @@ def test_two_people_of_one_name_are_asked_about_and_never_merged(ground, cast):
     assert understood(ground, raw, {"person:Pennistone": other.mark}).turns[2].person == other
 
 
+@pytest.mark.hostile("C11")
 def test_a_heading_that_is_nearly_right_is_asked_about(ground):
     """C11."""
     found = understood(ground, sheet(("Date", "SIO", "Det Sput"), WEEKS))
     assert [ask.said for ask in found.asks] == ["Det Sput"]
 
 
+@pytest.mark.hostile("C11")
 def test_a_missing_column_stops_it_before_anything_is_written(ground):
     """C11."""
     found = understood(ground, sheet(("Comment", "SIO", "Det Supt"), WEEKS))
@@ -84,6 +89,7 @@ def test_a_missing_column_stops_it_before_anything_is_written(ground):
     assert "No column holds the day" in found.faults[0]
 
 
+@pytest.mark.hostile("C12")
 def test_every_fault_is_named_with_its_sheet_and_row(ground):
     """C12."""
     rows = (("31/02/2026", "Trevannick", ""), *WEEKS[:1], ("soon", "Trevannick", ""))
@@ -102,6 +108,7 @@ def test_a_sheet_that_changes_hands_inside_a_block_cuts_it(ground):
     assert ground.duty("S-20261211").person == ground.people["Pennistone"]
 
 
+@pytest.mark.hostile("C02", "C05")
 def test_a_hostile_file_is_refused_in_words_and_nothing_is_written(ground, cast):
     """C02, C05."""
     pa = Client()

@@ -53,6 +53,7 @@ def test_a_duty_is_in_one_open_swap_at_a_time(asked, published):
         services.ask_swap(published.duty(FIRST), other=published.people["O’Dunleavy"], reason="Another")
 
 
+@pytest.mark.hostile("C19")
 def test_one_withdraws_while_the_other_agrees_and_one_of_the_two_wins(asked, published):
     """C19."""
     services.end_swap(asked, outcome="withdrawn")
@@ -86,6 +87,7 @@ def open_duty(published):
     return published
 
 
+@pytest.mark.hostile("C19")
 def test_volunteers_are_asked_in_order_of_who_has_done_least_and_the_first_wins(open_duty):
     """C19: two people take one open duty."""
     made = services.invite(open_duty.duty("S-20261228"))
@@ -153,6 +155,7 @@ def test_a_call_out_is_working_time(published):
         services.record_recall(published.duty(FIRST), began_at=began, ended_at=began)
 
 
+@pytest.mark.hostile("B21")
 def test_a_calendar_shows_what_was_published_until_it_is_taken_back(published):
     person = published.people["Pennistone"]
     feed, secret = services.make_feed(published.rota, reader=person, person=person)
@@ -163,6 +166,7 @@ def test_a_calendar_shows_what_was_published_until_it_is_taken_back(published):
     assert services.feed_of(secret) is None
 
 
+@pytest.mark.hostile("B21")
 def test_a_calendar_ends_with_its_readers_access(published):
     person = published.people["Pennistone"]
     _, secret = services.make_feed(published.rota, reader=person, duty_type=published.sio)
@@ -171,6 +175,7 @@ def test_a_calendar_ends_with_its_readers_access(published):
     assert services.feed_of(secret) is None
 
 
+@pytest.mark.hostile("B21", "F04")
 def test_a_calendar_ends_with_its_readers_account(published):
     """F04: on suspension one's own duties are no longer read by a feed either."""
     person = published.people["Pennistone"]

@@ -110,6 +110,7 @@ def test_a_superintendent_is_asked_softly_and_nobody_above_is_copied(cast, assig
     assert "A line back is all that is needed" in text
 
 
+@pytest.mark.hostile("H05")
 def test_after_days_without_the_machine_each_person_gets_one_letter(cast, desk, dci):
     for number in range(5):
         actions.assign(title=f"Owed {number}", owner=dci, due_on=date(2026, 11, 23 + number % 2))
@@ -122,6 +123,7 @@ def test_after_days_without_the_machine_each_person_gets_one_letter(cast, desk, 
     assert climb(cast.homicide, date(2026, 12, 7), "12:20") == []
 
 
+@pytest.mark.hostile("H06")
 def test_a_step_of_what_is_closed_moved_or_paused_is_not_sent(cast, desk, dci):
     closed, moved, paused, said_done = (
         actions.assign(title=title, owner=dci, due_on=FRIDAY_WEEK) for title in ("A", "B", "C", "D")
@@ -148,6 +150,7 @@ def test_resumed_it_goes_on_from_then(cast, owed):
     assert addresses(climb(cast.homicide, DAYS["day"])) == [HAMISH]
 
 
+@pytest.mark.hostile("H06")
 def test_a_step_goes_to_the_present_owner(cast, owed):
     with scope.acting(cast.pa, office=cast.homicide):
         actions.pass_on(owed, owner_role="staff_officer", reason="Trevannick is on leave")

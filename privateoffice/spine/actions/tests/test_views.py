@@ -124,6 +124,7 @@ def test_the_register_asks_the_same_of_one_as_of_three(at_desk, cast, django_ass
         assert len(subjects(at_desk.get("/homicide/actions/"))) == 3
 
 
+@pytest.mark.hostile("E07")
 def test_the_register_is_filtered_and_sorted_by_what_is_offered(at_desk, cast, assigned):
     with scope.acting(cast.pa, office=cast.homicide):
         matter = records.open_matter(title="Hall")
@@ -205,6 +206,7 @@ def test_what_cannot_be_done_is_said_in_the_form(at_desk, assigned):
     assert answer.context["form"].errors == {"until": ["Chasing is paused until a day after today"]}
 
 
+@pytest.mark.hostile("E03")
 def test_the_second_save_of_two_shows_both_and_loses_neither(at_desk, cast, assigned):
     typed = {"title": "Recruit five", "detail": "", "asked": "", "seen": "1"}
     at_desk.post(f"{HERE}words/", typed)

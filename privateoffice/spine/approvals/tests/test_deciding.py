@@ -114,6 +114,7 @@ def test_a_withdrawn_item_is_closed_and_its_approval_falls(letter, cast):
     assert states(cast) == {"awaiting": [], "returned": [], "approved": []}
 
 
+@pytest.mark.hostile("F07")
 def test_whoever_drafted_a_letter_may_not_approve_it(cast):
     with acting(cast.commander, cast):
         own_letter, own_mail = offered(), offered(item_class="mail")

@@ -153,6 +153,7 @@ def test_a_raised_marking_voids_what_was_approved_below_it(approved, cast):
         assert services.standing_approval(approved) is None
 
 
+@pytest.mark.hostile("A06")
 @pytest.mark.parametrize(
     "changes",
     [

@@ -204,6 +204,7 @@ def test_the_commander_delegates_and_takes_it_back(client, cast, letter):
     assert client.get(HERE).context["decisions"] == []
 
 
+@pytest.mark.hostile("D01", "D06")
 def test_a_file_is_handed_out_to_be_saved_and_never_opened_here(client, cast, letter):
     client.force_login(cast.commander)
     answer = client.get(place(letter, "files/1/0/"))

@@ -26,6 +26,7 @@ def taken(cast):
         return services.take_in(messages_in(CORPUS), source="corpus")
 
 
+@pytest.mark.hostile("A09")
 def test_the_corpus_is_taken_in_once_shown_and_given_back(cast):
     first = taken(cast)
     found = {hashlib.sha256(b"".join(one.pieces())).hexdigest(): one.place for one in messages_in(CORPUS)}

@@ -50,6 +50,7 @@ def test_the_same_message_twice_in_one_run_is_kept_once(cast, seen, tmp_path):
     assert Message.objects.count() == 1
 
 
+@pytest.mark.hostile("A11")
 def test_one_message_id_on_two_messages_makes_two_messages(cast, seen, tmp_path):
     take(cast, lay(tmp_path / "mail", letter(message_id=7), letter(message_id=7, text="Other words")))
     assert threads() == [["001.eml", "002.eml"]]
@@ -88,6 +89,7 @@ def test_a_lost_reply_joins_by_subject_and_people_only(cast, seen, tmp_path):
     assert threads() == [["001.eml", "002.eml"], ["003.eml"], ["004.eml"]]
 
 
+@pytest.mark.hostile("A21")
 def test_a_question_waits_until_we_answer_and_no_machine_asks_or_answers(cast, seen, tmp_path):
     take(cast, lay(tmp_path / "1", letter(message_id=1, days_ago=20), answer(1, days_ago=19)))
     question = Message.objects.get(number=1)
@@ -107,6 +109,7 @@ def test_a_question_waits_until_we_answer_and_no_machine_asks_or_answers(cast, s
     assert [line.title for line in part.lines] == ["A question"]
 
 
+@pytest.mark.hostile("A05")
 def test_nobody_passes_for_us_by_a_name_or_with_an_odd_sender(cast, seen, tmp_path):
     named = '"Delphine Hartsough" <delphine@elsewhere.example>'
     forged = {"authentication_results": "mx.example; dmarc=fail"}
@@ -164,6 +167,7 @@ def test_what_is_damaged_is_kept_listed_and_stops_nothing(cast, seen, tmp_path):
     assert ImportItem.objects.count() == 4
 
 
+@pytest.mark.hostile("A07")
 def test_what_is_too_large_is_kept_and_shown_by_its_head(cast, seen, tmp_path):
     raw = letter("Far too large") + b"x" * MESSAGE_BYTES
     folder = lay(tmp_path / "mail", raw, letter("Ordinary"))
@@ -178,6 +182,7 @@ def test_what_is_too_large_is_kept_and_shown_by_its_head(cast, seen, tmp_path):
     assert take(cast, folder).counts["unchanged"] == 2
 
 
+@pytest.mark.hostile("A12")
 @pytest.mark.parametrize(
     "claimed", ["Thu, 01 Jan 1970 00:00:00 +0000", "Mon, 1 Jan 2035 10:00:00 +0000", "x +9999"]
 )

@@ -177,6 +177,7 @@ def test_whoever_stands_in_cannot_have_seen_it_as_the_commander(cast, ask):
         services.see(fresh(ask))
 
 
+@pytest.mark.hostile("F03")
 def test_a_private_conversation_is_the_commanders_alone_f03(cast, ask):
     with scope.acting(cast.commander, office=cast.homicide):
         services.keep_private(Conversation.objects.get())

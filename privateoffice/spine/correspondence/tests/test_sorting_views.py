@@ -153,6 +153,7 @@ def test_the_commander_has_one_page_with_one_recommendation_each(pa, cast, three
     assert "Send Tobias" in pa.get(MAIL).content.decode()
 
 
+@pytest.mark.hostile("F03")
 def test_nothing_of_a_private_conversation_is_to_be_had_f03(pa, cast, tmp_path):
     take(cast, lay(tmp_path / "p", letter("Xylophone", "Quixotic"), letter("Plain")))
     here = place(cast, "Xylophone")

@@ -58,6 +58,7 @@ def test_the_list_says_who_wrote_what_when_and_what_is_odd(pa, cast, place):
         assert pa.get(f"{LIST}?show={show}").status_code == 200
 
 
+@pytest.mark.hostile("A05")
 def test_a_conversation_shows_the_true_address_and_the_warning(pa, place):
     page = pa.get(place).content.decode()
     assert "thief@elsewhere.example" in page
@@ -67,6 +68,7 @@ def test_a_conversation_shows_the_true_address_and_the_warning(pa, place):
     assert "<script>alert" not in page
 
 
+@pytest.mark.hostile("A01")
 def test_the_page_of_a_message_is_locked(pa, place):
     answer = pa.get(f"{place}messages/1/body/")
     page = answer.content.decode()
@@ -78,6 +80,7 @@ def test_the_page_of_a_message_is_locked(pa, place):
     assert not any(words in page for words in ("script", "onclick", "elsewhere.example"))
 
 
+@pytest.mark.hostile("A01", "D06")
 def test_an_attachment_is_a_file_with_a_clean_name(pa, place):
     answer = pa.get(f"{place}messages/1/attachments/1/")
     assert answer.content.strip() == b"<script>alert(3)</script>"
@@ -89,6 +92,7 @@ def test_an_attachment_is_a_file_with_a_clean_name(pa, place):
         assert pa.get(f"{place}messages/1/attachments/{nothing}/").status_code == 404
 
 
+@pytest.mark.hostile("A01")
 def test_the_original_comes_back_byte_for_byte(pa, place):
     answer = pa.get(f"{place}messages/1/original/")
     assert (answer.content, answer["Content-Type"]) == (HTML, "application/octet-stream")

@@ -107,6 +107,7 @@ def test_a_person_calls_back_within_the_moment_and_not_after(desk, far_side):
         services.withdraw(gone)
 
 
+@pytest.mark.hostile("H07")
 def test_people_go_before_bulk_and_nothing_before_its_time(desk, far_side):
     posted(subject="1 bulk", bulk=True)
     posted(subject="2 person")
@@ -119,6 +120,7 @@ def test_people_go_before_bulk_and_nothing_before_its_time(desk, far_side):
     assert order == ["2 person", "1 bulk"]
 
 
+@pytest.mark.hostile("A18")
 def test_many_in_the_open_are_asked_about_first(desk):
     crowd = [Addressee("to", "", f"person{number}@example.org") for number in range(21)]
     with pytest.raises(approvals.ManyInTheOpen) as refusal:
@@ -222,6 +224,7 @@ def test_one_of_two_recipients_refuses_and_the_other_does_not_get_it_twice(desk,
     assert state(delivery) == "sent"
 
 
+@pytest.mark.hostile("A16")
 def test_a_busy_far_side_is_tried_with_growing_pauses_and_then_counts_as_refused(desk, far_side):
     far_side.answers = [BUSY] * 20
     delivery = posted()
@@ -239,6 +242,7 @@ def test_a_busy_far_side_is_tried_with_growing_pauses_and_then_counts_as_refused
     assert state(delivery) == "given_up"
 
 
+@pytest.mark.hostile("A15")
 def test_a_far_side_cut_off_leaves_it_uncertain_until_a_person_decides(desk, far_side):
     far_side.can_be_asked, far_side.answers = False, [CUT_OFF, CUT_OFF]
     arrived, lost = posted(subject="A"), posted(subject="B")

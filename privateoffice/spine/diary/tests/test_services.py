@@ -70,6 +70,7 @@ def test_a_calendar_is_taken_in_with_everything_that_it_says(acting):
     assert "County Hall" in SearchText.objects.get(record=one).body
 
 
+@pytest.mark.hostile("B19")
 def test_the_second_import_changes_nothing(acting):
     raw = calendar(event("a"), event("b", "RRULE:FREQ=WEEKLY"), event("c", "DTEND:nonsense"))
     assert counts(raw) == (3, 3, 0, 1)
@@ -84,6 +85,7 @@ def test_the_same_written_at_another_time_is_unchanged(acting):
     assert counts(calendar(event("a", "DTSTAMP:20261102T090000Z"))) == (1, 0, 1, 0)
 
 
+@pytest.mark.hostile("B09")
 def test_a_newer_version_takes_the_place_of_the_older_and_an_older_never_comes_back(acting):
     old, new, oldest = (
         calendar(event("a", f"SEQUENCE:{n}", f"SUMMARY:Version {n}", "RRULE:FREQ=DAILY;COUNT=2"))
@@ -107,6 +109,7 @@ def test_a_person_may_put_a_newer_version_in_place(acting):
     assert (fresh.title, len(fresh.before), fresh.shown_until) == ("Moved board", 1, None)
 
 
+@pytest.mark.hostile("B11")
 def test_one_name_in_two_calendars_is_two_engagements(acting):
     raw = calendar(event("a"))
     assert [counts(raw, calendar=name) for name in ("Imogen", "Office", "Office")] == [
@@ -124,6 +127,7 @@ def test_two_of_one_name_in_one_file_are_both_kept(acting):
     assert hours("a") == ["24 Nov 10:00", "25 Nov 10:00"]
 
 
+@pytest.mark.hostile("B08", "B10")
 @pytest.mark.parametrize(
     ("method", "who", "said"),
     [
@@ -165,6 +169,7 @@ def test_what_others_claim_is_listed_and_changes_nothing(acting, method, who, sa
     assert (item.outcome, list(Engagement.objects.values())) == ("claim", before)
 
 
+@pytest.mark.hostile("B20")
 def test_of_a_private_engagement_only_the_time_is_kept_in_sight(cast):
     secret = ("Fertility", "Harley", "doctor", "Nameless")
     raw = calendar(
@@ -249,6 +254,7 @@ def test_a_replaced_time_stands_once_and_a_cancelled_one_not_at_all(acting):
     assert hours("a") == ["24 Nov 10:00", "25 Nov 15:00"]
 
 
+@pytest.mark.hostile("B02")
 @pytest.mark.parametrize("rule", ["FREQ=SECONDLY", "FREQ=MINUTELY;COUNT=2147483647", "FREQ=HOURLY"])
 def test_what_repeats_very_often_ends_at_the_ceiling_and_says_so(acting, rule):
     services.take_in(calendar(event("a", f"RRULE:{rule}"), event("b")))

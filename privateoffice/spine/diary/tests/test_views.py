@@ -75,6 +75,7 @@ def test_a_third_at_one_time_is_not_hidden(pa, cast):
     assert [grid.count(f"Meeting {name}") for name in ("one", "two", "three")] == [1, 1, 1]
 
 
+@pytest.mark.hostile("B18")
 def test_a_double_booking_is_named_in_the_week_and_in_todays_needs(pa, cast):
     brought_in(cast, event("a"), event("b", "SUMMARY:Gold group"), event("h", "STATUS:TENTATIVE", "SUMMARY:Hold"))
     assert shown(pa, WEEK).count("Clash") == 4
@@ -94,6 +95,7 @@ def test_what_needs_a_look_is_one_line_of_today_until_somebody_looked(pa, cast):
         assert list(room.needs(MONDAY)) == []
 
 
+@pytest.mark.hostile("B01")
 def test_foreign_words_are_words_everywhere(pa, cast):
     hostile = event(
         "a",
@@ -150,6 +152,7 @@ def test_the_original_is_downloaded_and_never_opened(pa, cast):
     assert answer["Content-Disposition"].startswith("attachment")
 
 
+@pytest.mark.hostile("B20")
 def test_the_original_of_a_private_engagement_is_the_commanders(cast):
     brought_in(cast, event("p", "CLASS:CONFIDENTIAL", "SUMMARY:Clinic"))
     place = f"{address(cast, 'p')}original/"
@@ -196,6 +199,7 @@ def test_what_was_listed_and_is_no_engagement_can_be_downloaded(pa, cast):
     assert (claim.encode() in answer.content, answer["Content-Type"]) == (True, "text/calendar")
 
 
+@pytest.mark.hostile("B20")
 def test_of_a_private_claim_nothing_is_said_or_given(pa, cast):
     run = brought_in(cast, event("a", "CLASS:PRIVATE", "SUMMARY:Clinic"), method="CANCEL").run
     page = shown(pa, run.get_absolute_url())
@@ -215,6 +219,7 @@ def test_a_page_costs_the_same_queries_for_one_and_for_three(pa, cast, place):
     assert len(one) == len(three)
 
 
+@pytest.mark.hostile("B02")
 def test_an_event_every_second_leaves_the_pages_quick(pa, cast):
     brought_in(cast, event("s", "RRULE:FREQ=SECONDLY", "SUMMARY:Tick", start="TZID=Europe/London:20261123T100000"))
     assert shown(pa, f"{WEEK}&view=list").count("Repeats very often") == 1

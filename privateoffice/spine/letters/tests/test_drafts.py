@@ -79,6 +79,7 @@ def test_a_reply_goes_to_the_writer_in_the_thread_and_its_ask_is_answered_when_i
     assert services.follow_all(cast.homicide) == 0
 
 
+@pytest.mark.hostile("A17")
 def test_sent_twice_is_sent_once_a17(pa):
     draft = accepted(written())
     services.dispatch(draft, seen=draft.version)
@@ -135,6 +136,7 @@ def test_what_is_called_back_within_its_time_is_a_draft_again_and_its_ask_is_ope
         services.write(Draft.objects.get(), seen=draft.version, text="x")
 
 
+@pytest.mark.hostile("E03")
 def test_two_hands_lose_neither_text_e03(pa):
     draft = written()
     services.write(Draft.objects.get(), seen=draft.version, text="Hers")
@@ -152,6 +154,7 @@ def test_an_answer_never_drops_below_its_thread_without_a_reason(cast, tmp_path)
         assert "dropped" in codes(draft)
 
 
+@pytest.mark.hostile("A18", "A20")
 def test_the_checks_find_what_costs_most(pa):
     draft = written(to=OUTSIDE, subject="", text="Please see the attached. {name}", marking=2, handling="PERSONAL")
     assert codes(draft) == ["no_subject", "outside", "marking", "no_file", "field"]
@@ -162,6 +165,7 @@ def test_the_checks_find_what_costs_most(pa):
     assert codes(written(to=[], text="")) == ["nobody", "no_text"]
 
 
+@pytest.mark.hostile("A20")
 def test_nothing_goes_before_each_finding_is_answered_and_an_answer_falls_with_what_it_was_about(pa):
     draft = written(to=OUTSIDE)
     with pytest.raises(services.NotYetFit):
@@ -179,6 +183,7 @@ def test_nothing_goes_before_each_finding_is_answered_and_an_answer_falls_with_w
         services.accept(draft, finding=nobody, reason="x")
 
 
+@pytest.mark.hostile("A19")
 def test_what_lies_hidden_in_a_workbook_stops_it_until_somebody_has_looked_a19(pa):
     draft = written()
     file = services.attach(draft, Paper("staff.xlsx", "application/vnd.ms-excel", workbook()))
@@ -203,6 +208,7 @@ def package(parts: dict[str, str]) -> bytes:
     return out.getvalue()
 
 
+@pytest.mark.hostile("D14")
 @pytest.mark.parametrize(
     ("parts", "found"),
     [
@@ -281,6 +287,7 @@ def test_a_line_is_suggested_by_the_terms_in_the_mail_and_not_when_it_has_run_ou
     assert StandardLine.objects.standing(clock.today()).count() == 2
 
 
+@pytest.mark.hostile("D13")
 def test_only_known_fields_of_a_template_work_d13(pa):
     text = "Dear {name}\n\n{settings.SECRET_KEY} {{ 1 + 1 }} {% load x %} {password} {office.pk} {today}"
     template = services.keep_template(name="T", subject="For {name}", text=text, sender_as="own", form="mail")
@@ -290,6 +297,7 @@ def test_only_known_fields_of_a_template_work_d13(pa):
     assert "{today}" not in draft.text
 
 
+@pytest.mark.hostile("D12")
 def test_a_batch_stops_what_lacks_a_field_and_nothing_else_d12(cast, pa):
     text = "Dear {name}\n\nThank you for {thanks_for}.\n\nYours sincerely"
     template = services.keep_template(

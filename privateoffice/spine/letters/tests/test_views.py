@@ -82,6 +82,7 @@ def test_what_goes_on_behalf_waits_for_the_commander_on_a_telephone(pa, cast, re
     assert "She asked" in page
 
 
+@pytest.mark.hostile("E03")
 def test_the_second_save_shows_both_and_loses_neither_e03(pa, cast, reply):
     mine = typed(pa, reply, text="Mine")
     pa.post(reply, typed(pa, reply, text="Theirs"))
@@ -169,6 +170,7 @@ def test_a_letter_is_shown_as_pdf_and_a_draft_is_given_up(pa, cast, reply):
         assert Delivery.objects.count() == 0
 
 
+@pytest.mark.hostile("F03")
 def test_an_answer_to_a_private_mail_is_not_to_be_begun_f03(pa, cast, tmp_path):
     take(cast, lay(tmp_path / "m", letter("Private")))
     with scope.acting(cast.commander, office=cast.homicide):

@@ -49,6 +49,7 @@ def local(day: date, hour: int) -> datetime:
     return datetime.combine(day, time(hour), LONDON)
 
 
+@pytest.mark.hostile("B05")
 @pytest.mark.parametrize(
     ("ends", "begins", "breaks"),
     [
@@ -66,6 +67,7 @@ def test_rest_is_the_time_that_passes_over_both_changes_of_the_clocks(ends, begi
     assert [each.rule for each in found] == (["rest-11"] if breaks else [])
 
 
+@pytest.mark.hostile("C17")
 def test_a_breach_of_rest_says_person_dates_hours_and_rule():
     end, begin = local(date(2026, 3, 28), 23), local(date(2026, 3, 29), 10)
     problem = tours((end - timedelta(hours=8), end), (begin, begin + timedelta(hours=8)), rules=(RULE["rest-11"],))
@@ -109,6 +111,7 @@ def changed(**person) -> Problem:
     return replace(base, people=(replace(base.people[0], **person), *base.people[1:]))
 
 
+@pytest.mark.hostile("C17")
 @pytest.mark.parametrize("kind", ["leave", "court", "course", "sick", "restricted"])
 def test_nobody_is_on_duty_while_away(kind):
     problem = unit(absences=(Absence("p0", MONDAY + 2 * DAY, MONDAY + 5 * DAY, kind),))
@@ -175,6 +178,7 @@ def test_an_accepted_breach_is_marked_and_the_past_is_not_held_against_anybody()
     assert checker.check(unit(absences=away, fixed=(Assignment(SIO, "p0"),)), []) == ()
 
 
+@pytest.mark.hostile("C17")
 def test_pins_are_kept_and_nobody_is_doubled():
     assert "pin" in broken(unit(pins=(Pin(SIO, "p1"),)), (SIO, "p0"))
     assert "wanted" in broken(unit(), (SIO, "p0"), (SIO, "p1"))

@@ -27,6 +27,7 @@ def found_by_the_checker(problem: Problem, solution: Solution) -> set[tuple[str,
     return {(each.rule, each.person, each.blocks) for each in open_ones}
 
 
+@pytest.mark.hostile("C17")
 @settings(max_examples=150, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 @given(problems())
 def test_a_rota_breaks_exactly_the_rules_that_it_names(problem):

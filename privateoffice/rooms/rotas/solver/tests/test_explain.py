@@ -100,6 +100,7 @@ def test_what_can_be_filled_has_no_reasons():
     assert explained.sentence == "On-call SIO from 12 to 15 October 2026 can be filled under these rules."
 
 
+@pytest.mark.hostile("C17")
 @settings(max_examples=40, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 @given(
     st.integers(3, 5), st.lists(st.tuples(st.integers(0, 4), st.integers(0, 16), st.integers(1, 9)), max_size=9)

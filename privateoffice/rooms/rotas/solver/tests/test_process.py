@@ -40,6 +40,7 @@ def test_better_rotas_are_heard_as_they_are_found():
     assert heard[-1].assignments == solution.assignments
 
 
+@pytest.mark.hostile("C18")
 def test_a_search_is_stopped_and_gives_its_best():
     heard: list[Heard] = []
     begun = time.monotonic()
@@ -49,6 +50,7 @@ def test_a_search_is_stopped_and_gives_its_best():
     assert checker.gaps(hard(), solution.assignments) == solution.gaps
 
 
+@pytest.mark.hostile("C18")
 def test_a_killed_solver_leaves_the_best_that_it_said_with_its_faults_named():
     heard: list[Heard] = []
 
