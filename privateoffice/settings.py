@@ -72,6 +72,15 @@ def queue(url: str) -> str:
     return url
 
 
+def storage(url: str) -> str:
+    """The address of the bucket that holds the files; an empty string where the data folder does."""
+    if url and (urlsplit(url).scheme != "s3" or not urlsplit(url).netloc):
+        raise ImproperlyConfigured(
+            "STORAGE_URL must name a bucket, as s3://bucket?endpoint=https://store.example&region=eu-west-2"
+        )
+    return url
+
+
 def outside_door(issuer: str, client: str, secret: str, number: str) -> dict:
     """allauth's providers: the force's own, or none where no issuer is named."""
     if not issuer:
@@ -103,6 +112,12 @@ BACKUP_KEY = derived_key("backup")
 FILES_DIR = HOME / "files"
 OUTBOX_DIR = HOME / "outbox"
 MAILDIRS_DIR = HOME / "maildirs"
+
+# Files of several machines: a bucket of an S3-style store in the place of the folder. See docs/how-to.
+STORAGE_URL = storage(env_text("STORAGE_URL"))
+STORAGE_BACKEND = "privateoffice.connectors.storage.bucket.Bucket"
+STORAGE_KEY_ID = env_text("STORAGE_KEY_ID")
+STORAGE_SECRET = env_text("STORAGE_SECRET")
 
 DEBUG = env_flag("PRIVATE_OFFICE_DEBUG")
 ALLOWED_HOSTS = env_list("PRIVATE_OFFICE_HOSTS", "localhost,127.0.0.1,[::1]")
@@ -178,6 +193,7 @@ MIDDLEWARE = [
     "privateoffice.foundations.offices.sittings.SeenMiddleware",
     "privateoffice.foundations.offices.edge.ScopeMiddleware",
     "privateoffice.foundations.offices.confirming.ConfirmMiddleware",
+    "privateoffice.foundations.ui.failures.StoreEdge",
     "privateoffice.foundations.once.edge.OnceMiddleware",
 ]
 

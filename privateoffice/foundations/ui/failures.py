@@ -1,6 +1,8 @@
 """What is shown where a page is not there any more, or a form comes back too late: never a dead end."""
 
+import logging
 import re
+from collections.abc import Callable
 from dataclasses import dataclass
 
 from django.http import HttpRequest, HttpResponse
@@ -9,6 +11,9 @@ from django.views.decorators.csrf import requires_csrf_token
 from django.views.defaults import page_not_found
 
 from privateoffice.foundations.offices.edge import CoverHasEnded
+from privateoffice.foundations.records import shelf
+
+logger = logging.getLogger(__name__)
 
 SECRET = re.compile(r"pass|token|code|secret", re.IGNORECASE)
 
@@ -75,3 +80,25 @@ def not_found(request: HttpRequest, exception: Exception) -> HttpResponse:
     if request.headers.get("HX-Request"):
         response.headers["HX-Redirect"] = f"/{exception.cover.office.slug}/"  # the whole page closes, not a part
     return response
+
+
+class StoreEdge:
+    """Says in words that the store of files does not answer; what the page had begun is undone with it."""
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]):
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        return self.get_response(request)
+
+    def process_exception(self, request: HttpRequest, error: Exception) -> HttpResponse | None:
+        if not isinstance(error, shelf.Away):
+            return None
+        logger.error("%s", error)
+        return not_now(request, "ui/store_away.html")
+
+
+def not_now(request: HttpRequest, template: str, status: int = 503, **said: object) -> HttpResponse:
+    """A page that says why nothing was done, and gives back what was typed."""
+    shown = {"typed": typed_in(request), "had_files": bool(request.FILES), **said}
+    return render(request, template, shown, status=status)

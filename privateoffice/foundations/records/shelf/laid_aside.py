@@ -9,6 +9,9 @@ from pathlib import Path
 from privateoffice.foundations.records.shelf.shelves import PIECE, shelf
 
 INCOMING = "incoming"
+QUARANTINE = "quarantine"
+ASIDE = (INCOMING, QUARANTINE)
+"""Folders of the shelf in which no originals lie."""
 
 
 def lay_aside(office_id: int, spool: str, name: str, pieces: Iterable[bytes]) -> None:

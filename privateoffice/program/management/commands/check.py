@@ -14,6 +14,7 @@ from privateoffice.foundations.jobs.queue import set_aside
 from privateoffice.foundations.keeping import services as keeping
 from privateoffice.foundations.keeping.models import Damage
 from privateoffice.foundations.offices.models import Office
+from privateoffice.foundations.records import shelf
 from privateoffice.program import database, safety
 from privateoffice.program.refusals import CannotStart
 
@@ -46,6 +47,8 @@ def findings() -> Iterator[tuple[str, str]]:
             yield "queue in Redis", "" if announcing.answers() else "it does not answer; jobs are done more slowly"
         yield "backups", keeping.standing().fault if _is_in_use() else ""
         yield "kept files", _of_the_files()
+    if settings.STORAGE_URL:
+        yield "store of files", shelf.shelf_at(settings.STORAGE_URL).fault()
     yield from safety.findings(asks_database=not found)
     for message in checks.run_checks(include_deployment_checks=settings.IS_SERVED_SECURELY):
         if not message.is_silenced():
