@@ -81,6 +81,14 @@ def storage(url: str) -> str:
     return url
 
 
+def scanner(url: str) -> str:
+    """The address of the ClamAV daemon that looks at what comes from outside; an empty string where none does."""
+    parts = urlsplit(url)
+    if url and not (parts.scheme == "tcp" and parts.hostname) and not (parts.scheme == "unix" and parts.path):
+        raise ImproperlyConfigured("CLAMAV_URL must be tcp://host:3310 or unix:///path/of/the/socket")
+    return url
+
+
 def outside_door(issuer: str, client: str, secret: str, number: str) -> dict:
     """allauth's providers: the force's own, or none where no issuer is named."""
     if not issuer:
@@ -119,6 +127,10 @@ STORAGE_BACKEND = "privateoffice.connectors.storage.bucket.Bucket"
 STORAGE_KEY_ID = env_text("STORAGE_KEY_ID")
 STORAGE_SECRET = env_text("STORAGE_SECRET")
 
+# The ClamAV daemon by which uploads and mail are looked at for viruses.
+CLAMAV_URL = scanner(env_text("CLAMAV_URL"))
+SCANNER = "privateoffice.connectors.scanning.clamd.Clamd"
+
 DEBUG = env_flag("PRIVATE_OFFICE_DEBUG")
 ALLOWED_HOSTS = env_list("PRIVATE_OFFICE_HOSTS", "localhost,127.0.0.1,[::1]")
 CSRF_TRUSTED_ORIGINS = env_list("PRIVATE_OFFICE_ORIGINS")
@@ -151,6 +163,7 @@ INSTALLED_APPS = [
     "privateoffice.foundations.once",
     "privateoffice.foundations.printing",
     "privateoffice.foundations.keeping",
+    "privateoffice.foundations.scanning",
     "privateoffice.connectors.mail",
     "privateoffice.connectors.calendars",
     "privateoffice.connectors.sheets",
@@ -195,6 +208,7 @@ MIDDLEWARE = [
     "privateoffice.foundations.offices.confirming.ConfirmMiddleware",
     "privateoffice.foundations.ui.failures.StoreEdge",
     "privateoffice.foundations.once.edge.OnceMiddleware",
+    "privateoffice.foundations.scanning.edge.ScanEdge",
 ]
 
 ROOT_URLCONF = "privateoffice.urls"

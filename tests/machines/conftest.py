@@ -2,7 +2,7 @@
 
 import pytest
 
-from tests.servers import moto
+from tests.servers import clamd, moto
 
 
 @pytest.fixture(scope="session")
@@ -18,3 +18,16 @@ def bucket(store, settings):
     settings.STORAGE_URL = store.new_bucket()
     settings.STORAGE_KEY_ID = settings.STORAGE_SECRET = "test"
     return settings.STORAGE_URL
+
+
+@pytest.fixture(scope="session")
+def daemon(tmp_path_factory):
+    with clamd.running(tmp_path_factory.mktemp("clamd")) as started:
+        yield started
+
+
+@pytest.fixture
+def scanned(daemon, settings):
+    """What comes from outside is looked at by a real clamd."""
+    settings.CLAMAV_URL = daemon.url
+    return daemon

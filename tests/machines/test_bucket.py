@@ -8,6 +8,7 @@ from django.core.management import CommandError, call_command
 
 from privateoffice.foundations.keeping import services as keeping
 from privateoffice.foundations.keeping.models import Damage
+from privateoffice.foundations.keeping.restoring import NotEmpty, refuse_unless_empty
 from privateoffice.foundations.keeping.services.moving import _record_move
 from privateoffice.foundations.offices import scope
 from privateoffice.foundations.records import services as records
@@ -216,3 +217,9 @@ def test_a_store_that_hangs_is_given_up(acting, settings, monkeypatch):
         with store.frozen(), pytest.raises(shelf.Away, match="ReadTimeoutError"):
             records.keep_original(b"one")
         assert records.keep_original(b"one").read() == b"one"
+
+
+def test_nothing_is_restored_over_files_in_a_bucket_g08(bucket, acting):
+    shelf.shelf().put([b"one"], lambda: "1/ab/abc", near="1/ab")
+    with pytest.raises(NotEmpty, match="There are files in the bucket already"):
+        refuse_unless_empty()

@@ -25,6 +25,9 @@ from privateoffice.foundations.records.shelf.laid_aside import (
     clear,
     laid_aside,
     lay_aside,
+    lay_sealed,
+    remove_sealed,
+    sealed_at,
 )
 from privateoffice.foundations.records.shelf.shelves import Away, Folder, Shelf, shelf, shelf_at
 
@@ -45,11 +48,14 @@ __all__ = [
     "kept",
     "laid_aside",
     "lay_aside",
+    "lay_sealed",
     "name_of",
     "open_kept",
     "place_of",
     "read",
     "remove",
+    "remove_sealed",
+    "sealed_at",
     "shelf",
     "shelf_at",
 ]

@@ -42,3 +42,18 @@ def _copied(name: str, folder: Path) -> Path:
 
 def _folder(office_id: int, spool: str) -> str:
     return f"{INCOMING}/{office_id}/{spool}"
+
+
+def lay_sealed(place: str, raw: bytes) -> None:
+    """Put what is sealed into quarantine, under the office's key and its digest."""
+    name = f"{QUARANTINE}/{place}"
+    shelf().put([raw], lambda: name, near=name.rpartition("/")[0])
+
+
+def sealed_at(place: str) -> bytes:
+    with shelf().open(f"{QUARANTINE}/{place}") as file:
+        return file.read()
+
+
+def remove_sealed(place: str) -> None:
+    shelf().remove(f"{QUARANTINE}/{place}")

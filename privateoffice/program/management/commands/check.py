@@ -15,6 +15,8 @@ from privateoffice.foundations.keeping import services as keeping
 from privateoffice.foundations.keeping.models import Damage
 from privateoffice.foundations.offices.models import Office
 from privateoffice.foundations.records import shelf
+from privateoffice.foundations.scanning import scanner
+from privateoffice.foundations.scanning.models import Quarantined
 from privateoffice.program import database, safety
 from privateoffice.program.refusals import CannotStart
 
@@ -49,6 +51,9 @@ def findings() -> Iterator[tuple[str, str]]:
         yield "kept files", _of_the_files()
     if settings.STORAGE_URL:
         yield "store of files", shelf.shelf_at(settings.STORAGE_URL).fault()
+    if scanner.is_on():
+        yield "virus scanner", scanner.scanner().fault()
+        yield "quarantine", "" if found else _of_the_quarantine()
     yield from safety.findings(asks_database=not found)
     for message in checks.run_checks(include_deployment_checks=settings.IS_SERVED_SECURELY):
         if not message.is_silenced():
@@ -83,6 +88,11 @@ def _is_in_use() -> bool:
 def _of_the_files() -> str:
     damaged = Damage.objects.standing().count()
     return f"{damaged} are missing or altered; `private-office files` names them" if damaged else ""
+
+
+def _of_the_quarantine() -> str:
+    held = Quarantined.objects.count()
+    return f"{held} uploads lie in it; `private-office quarantine` lists them" if held else ""
 
 
 def _of_the_jobs() -> str:
