@@ -266,6 +266,7 @@ ACCOUNT_REAUTHENTICATION_TIMEOUT = 300
 # Names and passwords are counted by offices.services.guesses, for all machines; here, addresses for each process.
 ACCOUNT_RATE_LIMITS = {"login_failed": "60/m/ip", "login": "120/m/ip"}
 ALLAUTH_TRUSTED_PROXY_COUNT = int(env_text("PRIVATE_OFFICE_PROXIES", "0"))
+PROXY_ADDRESS = env_text("PRIVATE_OFFICE_PROXY", "127.0.0.1")  # the last of them, as the web sees it
 MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
 MFA_PASSKEY_LOGIN_ENABLED = True
 MFA_WEBAUTHN_USER_VERIFICATION = "required"
