@@ -68,7 +68,7 @@ def _serve(application: Any, listener: socket.socket) -> None:
 
 
 def _believed() -> dict[str, Any]:
-    """What the proxy in front may tell: from where a request comes, and that it came by https. Without one, nobody."""
+    """What the proxy in front may tell: from where a request comes, and that it came by https."""
     from django.conf import settings
 
     if not settings.ALLAUTH_TRUSTED_PROXY_COUNT:
