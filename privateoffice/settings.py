@@ -73,6 +73,23 @@ def queue(url: str) -> str:
     return url
 
 
+def storage(url: str) -> str:
+    """The address of the bucket that holds the files; an empty string where the data folder does."""
+    if url and (urlsplit(url).scheme != "s3" or not urlsplit(url).netloc):
+        raise ImproperlyConfigured(
+            "STORAGE_URL must name a bucket, as s3://bucket?endpoint=https://store.example&region=eu-west-2"
+        )
+    return url
+
+
+def scanner(url: str) -> str:
+    """The address of the ClamAV daemon that looks at what comes from outside; an empty string where none does."""
+    parts = urlsplit(url)
+    if url and not (parts.scheme == "tcp" and parts.hostname) and not (parts.scheme == "unix" and parts.path):
+        raise ImproperlyConfigured("CLAMAV_URL must be tcp://host:3310 or unix:///path/of/the/socket")
+    return url
+
+
 def outside_door(issuer: str, client: str, secret: str, number: str) -> dict:
     """allauth's providers: the force's own, or none where no issuer is named."""
     if not issuer:
@@ -104,6 +121,16 @@ BACKUP_KEY = derived_key("backup")
 FILES_DIR = HOME / "files"
 OUTBOX_DIR = HOME / "outbox"
 MAILDIRS_DIR = HOME / "maildirs"
+
+# Files of several machines: a bucket of an S3-style store in the place of the folder. See docs/how-to.
+STORAGE_URL = storage(env_text("STORAGE_URL"))
+STORAGE_BACKEND = "privateoffice.connectors.storage.bucket.Bucket"
+STORAGE_KEY_ID = env_text("STORAGE_KEY_ID")
+STORAGE_SECRET = env_text("STORAGE_SECRET")
+
+# The ClamAV daemon by which uploads and mail are looked at for viruses.
+CLAMAV_URL = scanner(env_text("CLAMAV_URL"))
+SCANNER = "privateoffice.connectors.scanning.clamd.Clamd"
 
 DEBUG = env_flag("PRIVATE_OFFICE_DEBUG")
 ALLOWED_HOSTS = env_list("PRIVATE_OFFICE_HOSTS", "localhost,127.0.0.1,[::1]")
@@ -137,6 +164,7 @@ INSTALLED_APPS = [
     "privateoffice.foundations.once",
     "privateoffice.foundations.printing",
     "privateoffice.foundations.keeping",
+    "privateoffice.foundations.scanning",
     "privateoffice.connectors.mail",
     "privateoffice.connectors.calendars",
     "privateoffice.connectors.sheets",
@@ -179,7 +207,9 @@ MIDDLEWARE = [
     "privateoffice.foundations.offices.sittings.SeenMiddleware",
     "privateoffice.foundations.offices.edge.ScopeMiddleware",
     "privateoffice.foundations.offices.confirming.ConfirmMiddleware",
+    "privateoffice.foundations.ui.failures.StoreEdge",
     "privateoffice.foundations.once.edge.OnceMiddleware",
+    "privateoffice.foundations.scanning.edge.ScanEdge",
 ]
 
 ROOT_URLCONF = "privateoffice.urls"
@@ -237,6 +267,7 @@ ACCOUNT_REAUTHENTICATION_TIMEOUT = 300
 # Names and passwords are counted by offices.services.guesses, for all machines; here, addresses for each process.
 ACCOUNT_RATE_LIMITS = {"login_failed": "60/m/ip", "login": "120/m/ip"}
 ALLAUTH_TRUSTED_PROXY_COUNT = int(env_text("PRIVATE_OFFICE_PROXIES", "0"))
+PROXY_ADDRESS = env_text("PRIVATE_OFFICE_PROXY", "127.0.0.1")  # the last of them, as the web sees it
 MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
 MFA_PASSKEY_LOGIN_ENABLED = True
 MFA_WEBAUTHN_USER_VERIFICATION = "required"

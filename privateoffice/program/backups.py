@@ -21,11 +21,15 @@ from privateoffice.foundations.keeping.container import Lock, NotGood, by_key, b
 from privateoffice.foundations.keeping.restoring import NotEmpty
 from privateoffice.foundations.offices import scope
 from privateoffice.foundations.offices.models import Office
+from privateoffice.foundations.records.shelf import Away
 from privateoffice.program.database import first_line
 from privateoffice.spine.deliveries import services as deliveries
 from privateoffice.spine.deliveries.models import Stop
 
 SHORTEST = 12
+
+ELSEWHERE = ("DATABASE_URL", "STORAGE_URL", "QUEUE_URL", "CLAMAV_URL")
+"""What a trial must not touch: it has a database and a folder of its own."""
 
 
 def add_passphrase(parser: ArgumentParser) -> None:
@@ -50,7 +54,7 @@ def said_plainly(place: Path) -> Iterator[None]:
     """What goes wrong with a backup, as one sentence."""
     try:
         yield
-    except (NotGood, NotEmpty) as refusal:
+    except (NotGood, NotEmpty, Away) as refusal:
         raise CommandError(str(refusal) or str(refusal.__doc__)) from refusal
     except OSError as fault:
         said = f"{place} or the data folder cannot be used: {fault.strerror or fault}."
@@ -86,7 +90,7 @@ def restore_apart(place: Path, passphrase_file: Path | None) -> None:
         apart = {"PRIVATE_OFFICE_HOME": f"{folder}/data", "PRIVATE_OFFICE_KEY_FILE": str(settings.KEY_FILE)}
         done = subprocess.run(  # noqa: S603  (our own command)
             [sys.executable, "-m", "privateoffice.program.cli", *words],
-            env={**os.environ, **apart, "DATABASE_URL": ""},
+            env={**os.environ, **apart, **dict.fromkeys(ELSEWHERE, "")},
             capture_output=True,
             text=True,
             check=False,

@@ -61,9 +61,23 @@ def _serve(application: Any, listener: socket.socket) -> None:
         ident=None,
         clear_untrusted_proxy_headers=True,
         max_request_body_size=LARGEST_REQUEST,
+        **_believed(),
     )
     signal.signal(signal.SIGTERM, _leave)
     server.run()
+
+
+def _believed() -> dict[str, Any]:
+    """What the proxy in front may tell: from where a request comes, and that it came by https."""
+    from django.conf import settings
+
+    if not settings.ALLAUTH_TRUSTED_PROXY_COUNT:
+        return {}
+    return {
+        "trusted_proxy": settings.PROXY_ADDRESS,
+        "trusted_proxy_count": settings.ALLAUTH_TRUSTED_PROXY_COUNT,
+        "trusted_proxy_headers": {"x-forwarded-for", "x-forwarded-proto"},
+    }
 
 
 def _leave(number: int, frame: FrameType | None) -> None:

@@ -104,7 +104,7 @@ def _add_files(out: Writing, connection: BaseDatabaseWrapper, made: Made) -> Non
 
 
 def _named(connection: BaseDatabaseWrapper) -> Iterator[tuple[str, Callable[[], IO[bytes]]]]:
-    """The files that the rows of this moment speak of, and the uploads that wait; packed ones as single files."""
+    """The files that the rows of this moment speak of, and what lies aside; packed ones as single files."""
     everything = Original._meta.db_table
     with connection.chunked_cursor() as cursor:
         cursor.execute(
@@ -114,8 +114,9 @@ def _named(connection: BaseDatabaseWrapper) -> Iterator[tuple[str, Callable[[], 
             for office_id, digest, size, pack, offset in found:
                 one = Original(office_id=office_id, digest=digest, size=size, pack=pack, offset=offset)
                 yield shelf.name_of(office_id, digest), partial(_opened, one)
-    for name in sorted(shelf.shelf().names(shelf.INCOMING)):
-        yield name, partial(shelf.shelf().open, name)
+    for area in shelf.ASIDE:
+        for name in sorted(shelf.shelf().names(area)):
+            yield name, partial(shelf.shelf().open, name)
 
 
 def _opened(original: Original) -> IO[bytes]:

@@ -7,6 +7,7 @@ ROLES = {
     "keeping.try_backup": (Role.ADMINISTRATOR,),
     "keeping.restore": (Role.ADMINISTRATOR,),
     "keeping.mend": (Role.ADMINISTRATOR,),
+    "keeping.move_files": (Role.ADMINISTRATOR,),
     "keeping.note_damage": (Role.ADMINISTRATOR,),
 }
 
@@ -15,5 +16,6 @@ PHRASES = {
     "keeping.try_backup": "restored the backup of {made_at} in an empty place and found it equal",
     "keeping.restore": "restored this house from the backup of {made_at}",
     "keeping.mend": "put back {count} files from a backup",
+    "keeping.move_files": "moved {count} kept files to another store and proved each",
     "keeping.note_damage": "found {count} kept files missing or altered",
 }

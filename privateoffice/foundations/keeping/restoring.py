@@ -86,6 +86,8 @@ def refuse_unless_empty() -> None:
     taken = [name for name in ("opened", "files", "outbox", "maildirs") if (home / name).exists()]
     if taken:
         raise NotEmpty(f"There is an office in {home} already: restore into an empty folder. Nothing was changed.")
+    if next(shelf.shelf().names(""), None) is not None:
+        raise NotEmpty("There are files in the bucket already: restore into an empty one. Nothing was changed.")
     names = set(connection.introspection.table_names())
     for table in sorted(names & set(TELLING)):
         with connection.cursor() as cursor:

@@ -1,8 +1,10 @@
 """What is shown where a page is gone, a form comes too late, or the machine fails: never a dead end."""
 
 import errno
+import logging
 import re
 import sys
+from collections.abc import Callable
 from dataclasses import dataclass
 
 from django.db import InterfaceError, InternalError, OperationalError
@@ -14,6 +16,9 @@ from django.views.decorators.csrf import requires_csrf_token
 from django.views.defaults import page_not_found, server_error
 
 from privateoffice.foundations.offices.edge import CoverHasEnded
+from privateoffice.foundations.records import shelf
+
+logger = logging.getLogger(__name__)
 
 SECRET = re.compile(r"pass|token|code|secret", re.IGNORECASE)
 
@@ -120,3 +125,25 @@ def matter_of(fault: BaseException) -> str:
     if not isinstance(fault, OperationalError | InternalError | InterfaceError):
         return ""
     return next((matter for matter, words in SAID_BY_DATABASES if words.search(str(fault))), AWAY)
+
+
+class StoreEdge:
+    """Says in words that the store of files does not answer; what the page had begun is undone with it."""
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]):
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        return self.get_response(request)
+
+    def process_exception(self, request: HttpRequest, error: Exception) -> HttpResponse | None:
+        if not isinstance(error, shelf.Away):
+            return None
+        logger.error("%s", error)
+        return not_now(request, "ui/store_away.html")
+
+
+def not_now(request: HttpRequest, template: str, status: int = 503, **said: object) -> HttpResponse:
+    """A page that says why nothing was done, and gives back what was typed."""
+    shown = {"typed": typed_in(request), "had_files": bool(request.FILES), **said}
+    return render(request, template, shown, status=status)

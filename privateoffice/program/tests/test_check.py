@@ -2,6 +2,7 @@ import io
 from datetime import timedelta
 
 import pytest
+from django.core.exceptions import ImproperlyConfigured
 from django.core.management import CommandError, call_command
 
 from privateoffice.foundations.clock import clock
@@ -59,3 +60,22 @@ def test_an_office_in_use_without_a_backup_is_told_so(said):
     assert any("no backup was ever restored as a trial" in line for line in said())
     Trial.objects.create(made_at=now, seal="s", rows=1, files=1)
     assert "ok  backups" in said()
+
+
+def test_a_store_and_a_scanner_that_do_not_answer_are_said(said, settings, cast):
+    settings.STORAGE_URL, settings.CLAMAV_URL = "s3://office?endpoint=http://127.0.0.1:1", "tcp://127.0.0.1:1"
+    lines = {line.partition(": ")[0]: line.partition(": ")[2] for line in said()}
+    assert lines["!!  store of files"].startswith("The store of files does not answer")
+    assert lines["!!  virus scanner"].startswith("The virus scanner does not answer")
+    assert "the outbox of Homicide" in lines["!!  mail of several machines"]
+    assert "ok  quarantine" in lines
+
+
+@pytest.mark.parametrize("name", ["storage", "scanner"])
+def test_an_address_that_is_none_is_refused_at_the_start(name):
+    from privateoffice import settings
+
+    for url in ("http://elsewhere", "s3://", "tcp://", "office"):
+        with pytest.raises(ImproperlyConfigured):
+            getattr(settings, name)(url)
+    assert getattr(settings, name)("") == ""

@@ -34,7 +34,10 @@ class Affected:
 
 
 def look_through() -> list[Affected]:
-    """Read every kept file again, note what is damaged and what is whole again. Returns what is damaged."""
+    """Read every kept file again, note what is damaged and what is whole again. Returns what is damaged.
+
+    Raises Away where the store does not answer: of what cannot be asked, nothing is said.
+    """
     found = {original.pk: said for original in _originals() if (said := _fault_of(original))}
     _note(found)
     return affected()

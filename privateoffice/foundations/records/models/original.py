@@ -39,7 +39,7 @@ class Original(models.Model):
         return shelf.place_of(self.office_id, self.digest)
 
     def read(self) -> bytes:
-        """The bytes, proved to be the ones that were kept. Raises Damaged."""
+        """The bytes, proved to be the ones that were kept. Raises Damaged, or Away."""
         if not self.is_packed:
             return shelf.read(self.office_id, self.digest)
         raw = self._packed()
@@ -60,7 +60,7 @@ class Original(models.Model):
     @property
     def is_packed(self) -> bool:
         """Whether it lies in a pack. One whose pack is gone may have been restored into a file of its own."""
-        return bool(self.pack) and not self.path.exists()
+        return bool(self.pack) and not shelf.shelf().has(shelf.name_of(self.office_id, self.digest))
 
     def _packed(self) -> bytes | None:
         try:

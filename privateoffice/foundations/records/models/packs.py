@@ -14,8 +14,16 @@ from django.conf import settings
 MEGABYTE = 1024 * 1024
 
 
+FOLDER = "packs"
+
+
 def place_of(office_id: int, name: str) -> Path:
-    return settings.FILES_DIR / str(office_id) / "packs" / name
+    return settings.FILES_DIR / name_of(office_id, name)
+
+
+def name_of(office_id: int, name: str) -> str:
+    """The name of a pack on the shelf."""
+    return f"{office_id}/{FOLDER}/{name}"
 
 
 def write(office_id: int, raws: Sequence[bytes]) -> tuple[str, list[int]]:

@@ -37,7 +37,7 @@ def keep_originals(raws: Iterable[bytes], *, office: Office | None = None) -> li
     if len(raws) < PACKED_FROM:
         _heal(kept, digests, raws)
     if new:
-        rows = (_packed if len(new) >= PACKED_FROM else _apart)(office, new)
+        rows = (_packed if _belongs_in_a_pack(new) else _apart)(office, new)
         Original.objects.bulk_create(rows, ignore_conflicts=True)
         kept |= _kept(office, list(new))
         _forget_doubles(rows, kept)
@@ -59,13 +59,13 @@ def keep_original_keys(raws: list[bytes], *, office: Office) -> list[int]:
     held = _keys(office, digests)
     new = {digest: raw for digest, raw in zip(digests, raws, strict=True) if digest not in held}
     if new:
-        pack, offsets = packs.write(office.pk, list(new.values()))
+        pack, offsets = _written(office, new)
         now = plain.moment(timezone.now())
         lies = dict(zip(new, offsets, strict=True))
         rows = [(office.pk, one, len(new[one]), now, pack, lies[one]) for one in new]
         plain.insert_many(Original, ("office", "digest", "size", "kept_at", "pack", "offset"), rows)
         kept = _keys(office, list(new))
-        for one in (one for one in new if kept[one][1] != pack):
+        for one in (one for one in new if pack and kept[one][1] != pack):
             packs.forget(packs.place_of(office.pk, pack), lies[one], len(new[one]))
         held |= kept
     return [held[digest][0] for digest in digests]
@@ -81,9 +81,25 @@ def _kept(office: Office, digests: list[str]) -> dict[str, Original]:
     return {original.digest: original for original in found}
 
 
-def _apart(office: Office, new: dict[str, bytes]) -> list[Original]:
-    with ThreadPoolExecutor(WRITERS) as writers:  # the disk takes many at once in little more than the time of one
+def _belongs_in_a_pack(new: dict[str, bytes]) -> bool:
+    return len(new) >= PACKED_FROM and not shelf.shelf().takes_many
+
+
+def _written(office: Office, new: dict[str, bytes]) -> tuple[str, list[int]]:
+    """Write many where they belong; returns the name of their pack, if they lie in one, and where each begins."""
+    if not shelf.shelf().takes_many:
+        return packs.write(office.pk, list(new.values()))
+    _put(office, new)
+    return "", [0] * len(new)
+
+
+def _put(office: Office, new: dict[str, bytes]) -> None:
+    with ThreadPoolExecutor(WRITERS) as writers:  # many at once take little more than the time of one
         list(writers.map(partial(shelf.keep, office.pk), new.values()))
+
+
+def _apart(office: Office, new: dict[str, bytes]) -> list[Original]:
+    _put(office, new)
     return [Original(office=office, digest=digest, size=len(raw)) for digest, raw in new.items()]
 
 

@@ -7,7 +7,7 @@ from typing import IO
 
 from django.conf import settings
 
-from privateoffice.foundations.records.shelf.shelves import PIECE, shelf
+from privateoffice.foundations.records.shelf.shelves import PIECE, Away, Shelf, shelf
 
 
 class Damaged(Exception):
@@ -24,9 +24,13 @@ def place_of(office_id: int, digest: str) -> Path:
     return Path(settings.FILES_DIR) / name_of(office_id, digest)
 
 
+def digest_of(raw: bytes) -> str:
+    return hashlib.sha256(raw).hexdigest()
+
+
 def keep(office_id: int, raw: bytes) -> str:
     """Keep bytes and return their SHA-256. What lies there altered is made whole again."""
-    digest = hashlib.sha256(raw).hexdigest()
+    digest = digest_of(raw)
     if digest_now(office_id, digest) != digest:
         name = name_of(office_id, digest)
         shelf().put([raw], lambda: name, near=name.rpartition("/")[0])
@@ -48,25 +52,34 @@ def keep_in_pieces(office_id: int, pieces: Iterable[bytes]) -> tuple[str, int]:
 
 
 def read(office_id: int, digest: str) -> bytes:
-    """The bytes, proved to be the ones that were kept. Raises Damaged."""
+    """The bytes, proved to be the ones that were kept. Raises Damaged, or Away where nothing can be known."""
     try:
         with open_kept(office_id, digest) as file:
             raw = file.read()
+    except Away:
+        raise
     except OSError as fault:
         raise Damaged(_said(digest, fault)) from fault
-    if hashlib.sha256(raw).hexdigest() != digest:
+    if digest_of(raw) != digest:
         raise Damaged(f"The file behind {digest[:12]} was altered.")
     return raw
 
 
 def digest_now(office_id: int, digest: str) -> str:
-    """The digest of the bytes that lie there now under a name; nothing where they are gone."""
+    """The digest of the bytes that lie there now under a name; nothing where they are gone. Raises Away."""
+    return digest_on(shelf(), name_of(office_id, digest))
+
+
+def digest_on(place: Shelf, name: str) -> str:
+    """The same for any name on any shelf."""
     try:
-        with open_kept(office_id, digest) as file:
+        with place.open(name) as file:
             now = hashlib.sha256()
             while piece := file.read(PIECE):
                 now.update(piece)
             return now.hexdigest()
+    except Away:
+        raise
     except OSError:
         return ""
 

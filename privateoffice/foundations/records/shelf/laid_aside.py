@@ -9,6 +9,9 @@ from pathlib import Path
 from privateoffice.foundations.records.shelf.shelves import PIECE, shelf
 
 INCOMING = "incoming"
+QUARANTINE = "quarantine"
+ASIDE = (INCOMING, QUARANTINE)
+"""Folders of the shelf in which no originals lie."""
 
 
 def lay_aside(office_id: int, spool: str, name: str, pieces: Iterable[bytes]) -> None:
@@ -39,3 +42,18 @@ def _copied(name: str, folder: Path) -> Path:
 
 def _folder(office_id: int, spool: str) -> str:
     return f"{INCOMING}/{office_id}/{spool}"
+
+
+def lay_sealed(place: str, raw: bytes) -> None:
+    """Put what is sealed into quarantine, under the office's key and its digest."""
+    name = f"{QUARANTINE}/{place}"
+    shelf().put([raw], lambda: name, near=name.rpartition("/")[0])
+
+
+def sealed_at(place: str) -> bytes:
+    with shelf().open(f"{QUARANTINE}/{place}") as file:
+        return file.read()
+
+
+def remove_sealed(place: str) -> None:
+    shelf().remove(f"{QUARANTINE}/{place}")

@@ -1,4 +1,4 @@
-"""What a shelf can do, and the one that is a folder of this machine."""
+"""What a shelf can do, the one that is a folder of this machine, and which one the house uses."""
 
 import os
 import tempfile
@@ -8,13 +8,21 @@ from pathlib import Path
 from typing import IO, Protocol
 
 from django.conf import settings
+from django.utils.module_loading import import_string
 
 DRAFT = ".draft-"
 PIECE = 1 << 20
 
 
+class Away(OSError):
+    """The store of files does not answer, or refuses: nothing is known of what lies there."""
+
+
 class Shelf(Protocol):
     """Files by name, with `/` between the parts of one. What cannot be done raises OSError."""
+
+    takes_many: bool
+    """Whether many small files cost little there; where each is a wait for the disk, they go into packs."""
 
     def open(self, name: str) -> IO[bytes]:
         """Open for reading. Raises FileNotFoundError."""
@@ -33,9 +41,14 @@ class Shelf(Protocol):
     def names(self, below: str) -> Iterator[str]:
         """Every name below a folder."""
 
+    def fault(self) -> str:
+        """What is wrong with the place itself, in words; nothing where it takes, gives and forgets a file."""
+
 
 class Folder:
     """Files below one folder of this machine."""
+
+    takes_many = False
 
     def __init__(self, root: Path):
         self.root = root
@@ -72,10 +85,20 @@ class Folder:
                 if not name.startswith(DRAFT):
                     yield (Path(folder) / name).relative_to(self.root).as_posix()
 
+    def fault(self) -> str:
+        return "" if os.access(self.root.parent, os.W_OK) else f"{self.root} cannot be written"
+
 
 def shelf() -> Shelf:
-    """The house's shelf: the folder of files in the data folder."""
-    return Folder(Path(settings.FILES_DIR))
+    """The house's shelf: the bucket that STORAGE_URL names, or the folder of files in the data folder."""
+    return shelf_at(settings.STORAGE_URL or str(settings.FILES_DIR))
+
+
+def shelf_at(place: str) -> Shelf:
+    """The shelf at an address, s3://bucket?endpoint=..., or in a folder."""
+    if "://" in place:
+        return import_string(settings.STORAGE_BACKEND)(place)
+    return Folder(Path(place))
 
 
 def _sync(folder: Path) -> None:

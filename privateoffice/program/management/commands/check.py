@@ -13,9 +13,14 @@ from privateoffice.foundations.jobs.beats import silent_parts
 from privateoffice.foundations.jobs.queue import set_aside
 from privateoffice.foundations.keeping import services as keeping
 from privateoffice.foundations.keeping.models import Damage
+from privateoffice.foundations.offices import scope
 from privateoffice.foundations.offices.models import Office
+from privateoffice.foundations.records import shelf
+from privateoffice.foundations.scanning import scanner
+from privateoffice.foundations.scanning.models import Quarantined
 from privateoffice.program import database, safety
 from privateoffice.program.refusals import CannotStart
+from privateoffice.spine.mailboxes.models import Mailbox
 
 ENOUGH_FREE = 1024**3
 
@@ -46,6 +51,12 @@ def findings() -> Iterator[tuple[str, str]]:
             yield "queue in Redis", "" if announcing.answers() else "it does not answer; jobs are done more slowly"
         yield "backups", keeping.standing().fault if _is_in_use() else ""
         yield "kept files", _of_the_files()
+    if settings.STORAGE_URL:
+        yield "store of files", shelf.shelf_at(settings.STORAGE_URL).fault()
+        yield "mail of several machines", "" if found else _of_the_mail()
+    if scanner.is_on():
+        yield "virus scanner", scanner.scanner().fault()
+        yield "quarantine", "" if found else _of_the_quarantine()
     yield from safety.findings(asks_database=not found)
     for message in checks.run_checks(include_deployment_checks=settings.IS_SERVED_SECURELY):
         if not message.is_silenced():
@@ -80,6 +91,21 @@ def _is_in_use() -> bool:
 def _of_the_files() -> str:
     damaged = Damage.objects.standing().count()
     return f"{damaged} are missing or altered; `private-office files` names them" if damaged else ""
+
+
+def _of_the_quarantine() -> str:
+    held = Quarantined.objects.count()
+    return f"{held} uploads lie in it; `private-office quarantine` lists them" if held else ""
+
+
+def _of_the_mail() -> str:
+    """Files in a bucket are for several machines, and a Maildir lies on one."""
+    with scope.acting_as_system("check"):
+        boxes = list(Mailbox.objects.select_related("office"))
+    local = [f"{box.name} ({box.office.short_name})" for box in boxes if box.kind == Mailbox.Kind.MAILDIR]
+    sending = [box.office_id for box in boxes if box.sends and box.kind != Mailbox.Kind.MAILDIR]
+    local += [f"the outbox of {one.short_name}" for one in Office.objects.exclude(pk__in=sending)]
+    return f"{', '.join(local)}: each lies on one machine's own disk" if local else ""
 
 
 def _of_the_jobs() -> str:

@@ -4,6 +4,7 @@ import base64
 from dataclasses import dataclass
 
 from privateoffice.foundations.quarantine.reader import read_once
+from privateoffice.foundations.scanning import services as scanning
 from privateoffice.spine.correspondence.models import Message
 
 PAGE = "privateoffice.connectors.mail.showing:page"
@@ -32,9 +33,10 @@ def page(message: Message) -> Page:
 
 
 def enclosed(message: Message, place: int) -> Enclosed:
-    """Read one enclosure in a child. Raises IndexError, Unreadable or Damaged."""
+    """Read one enclosure in a child. Raises IndexError, Unreadable, Damaged or Withheld."""
     if place < 0:
         raise IndexError(place)
     listed = message.attachments[place]
+    scanning.vouch_for(message.original)
     found = read_once(ATTACHMENT, message.original.read(), index=place, format=message.format)
     return Enclosed(listed["name"], base64.b64decode(found))

@@ -11,6 +11,7 @@ from privateoffice.foundations.offices.views import does
 from privateoffice.foundations.records.markings import Marking
 from privateoffice.foundations.records.pages import find, matters_of
 from privateoffice.foundations.records.story import story_of
+from privateoffice.foundations.scanning.services import findings_in
 from privateoffice.spine.correspondence import forms
 from privateoffice.spine.correspondence.models import Ask, Conversation, ImportRun
 from privateoffice.spine.correspondence.services import standing_of
@@ -111,13 +112,18 @@ def conversation(request, year, number):
     messages = conversation.messages.select_related("original").newest_first()
     page = Paginator(messages, MESSAGES).get_page(request.GET.get("page"))
     ours, asks = showing.our_domains(request), _asks_on(page, conversation)
+    held = findings_in(message.original_id for message in page)
     shown = {
         "conversation": conversation,
         "marking": conversation.marking,
         "handling": conversation.handling,
         "page": page,
         "messages_shown": [
-            {**showing.message(message, conversation, ours), "asks": asks.get(message.number, [])}
+            {
+                **showing.message(message, conversation, ours),
+                "asks": asks.get(message.number, []),
+                "harm": held.get(message.original_id, ""),
+            }
             for message in page
         ],
         "may_sort": policy.allows("correspondence.dispose"),

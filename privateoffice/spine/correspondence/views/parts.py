@@ -9,6 +9,7 @@ from privateoffice.foundations.offices.views import does
 from privateoffice.foundations.quarantine.reader import Unreadable
 from privateoffice.foundations.records.models import Damaged
 from privateoffice.foundations.records.pages import find
+from privateoffice.foundations.scanning.services import Withheld, vouch_for
 from privateoffice.spine.correspondence import services
 from privateoffice.spine.correspondence.models import Conversation, Message
 
@@ -55,9 +56,12 @@ def original(request, year, number, message):
     """The message as it came, byte for byte, as a file."""
     found = _found(year, number, message)
     try:
+        vouch_for(found.original)
         return _file(found.file_name, found.original.read())
     except Damaged as fault:
         return _page(str(fault), PLAIN, 410)
+    except Withheld as fault:
+        return _page(str(fault), PLAIN, 409)
 
 
 @require_safe
@@ -70,6 +74,8 @@ def attachment(request, year, number, message, place):
         raise Http404 from None
     except (Unreadable, Damaged) as fault:
         return _page(str(fault), PLAIN, 410)
+    except Withheld as fault:
+        return _page(str(fault), PLAIN, 409)
     return _file(enclosed.name, enclosed.content)
 
 

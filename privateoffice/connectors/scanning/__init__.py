@@ -1,0 +1,1 @@
+"""Looking for viruses: one question to a ClamAV daemon for each file."""

@@ -1,0 +1,1 @@
+"""Where files lie on several machines: a bucket of an S3-style store."""
