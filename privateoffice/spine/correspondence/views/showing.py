@@ -8,8 +8,18 @@ from urllib.parse import urlencode
 from django.http import HttpRequest
 
 from privateoffice.connectors.mail.addresses import domain_of
+from privateoffice.foundations.clock import words
 from privateoffice.foundations.registry.declarations import Act
-from privateoffice.spine.correspondence.models import Ask, Conversation, Disposition, Message, Undoing
+from privateoffice.spine.correspondence import services
+from privateoffice.spine.correspondence.models import (
+    Ask,
+    Conversation,
+    Disposition,
+    Message,
+    SortingRule,
+    Undoing,
+    Way,
+)
 from privateoffice.spine.correspondence.services.ourselves import addresses_of
 
 SOON, LATE = timedelta(days=3), timedelta(days=14)
@@ -40,6 +50,45 @@ def acts_on(ask: Ask, queue: str) -> list[Act]:
         Act(word, key, f"{ask.address}{place}{'&' if '?' in place else '?'}{said}", posts=posts)
         for word, key, place, posts in ACTS
     ]
+
+
+def proposal_on(ask: Ask, queue: str) -> dict[str, Any] | None:
+    """What a rule proposes for an ask, and the one key that takes it."""
+    rule = services.proposal_for(ask)
+    if rule is None:
+        return None
+    said = urlencode({"queue": queue})
+    return {
+        "rule": rule,
+        "words": proposed_by(rule),
+        "url": f"/{ask.record.office.slug}/mail/rules/{rule.pk}/",
+        "act": Act("As proposed", "y", f"{ask.address}proposal/{rule.pk}/?{said}", posts=True),
+    }
+
+
+def proposed_by(rule: SortingRule) -> str:
+    """The disposition that a rule proposes, in words."""
+    days = words.counted(rule.days, "working day")
+    return {
+        Way.FILED: f"File as {rule.get_filed_as_display().lower()}",
+        Way.WAITING: f"Wait {days} for an answer",
+        Way.COMMANDER: f"Before the Commander: {rule.said}",
+        Way.ACTION: f"An action for the {rule.get_owner_role_display()}, due in {days}",
+        Way.ENQUIRY: f"An enquiry ({rule.enquiry_kind.replace('-', ' ')})",
+    }.get(Way(rule.way), Way(rule.way).label)
+
+
+def looked_for_by(rule: SortingRule) -> str:
+    """What a rule looks for, in words."""
+    place = "subject or text" if rule.looks_in_text else "subject"
+    marking = rule.get_marked_display() if rule.marked else ""
+    found = [
+        f"from {'' if '@' in rule.sender else 'anybody at '}{rule.sender}" if rule.sender else "",
+        f"with {' or '.join(f'“{term}”' for term in rule.terms)} in the {place}" if rule.words else "",
+        f"by a list whose name holds “{rule.list_id}”" if rule.list_id else "",
+        f"marked {marking}" if marking else "",
+    ]
+    return f"Mail {', '.join(filter(None, found))}"
 
 
 def rulings_on(ask: Ask) -> tuple[Act, ...]:

@@ -12,6 +12,7 @@ from django.shortcuts import render
 from django.urls import reverse
 
 from privateoffice.foundations.clock import clock, words
+from privateoffice.foundations.offices import policy
 from privateoffice.foundations.records.pages import matters_of
 from privateoffice.foundations.records.services import read as opened
 from privateoffice.foundations.registry.declarations import MOST_COUNTED
@@ -54,6 +55,7 @@ def sorting(request: HttpRequest) -> HttpResponse:
         "page": page,
         "rows": _rows(list(page), current, name, now),
         "chips": _chips(request, name, now),
+        "may_keep_rules": policy.allows("correspondence.keep_rule"),
         "bulk": forms.BulkForm(),
         "here": f"{request.path}?queue={name}",
         **(_reading(request, current, asks, name) if current else {}),
@@ -130,6 +132,7 @@ def _reading(request: HttpRequest, ask: Ask, asks: AskQuerySet, queue: str) -> d
         "paragraphs": showing.paragraphs(message.text[:MOST_OF_A_TEXT], [one.quoted for one in siblings]),
         "siblings": _rows_of_siblings(siblings, ask, queue, conversation),
         "disposition": ask.what_became_of_it,
+        "proposal": showing.proposal_on(ask, queue),
         "ended": last_ended(ask),
         "earlier": conversation.messages.in_brief().exclude(pk=message.pk).newest_first()[:5],
         "acts": showing.acts_on(ask, queue),
