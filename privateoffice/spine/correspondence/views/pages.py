@@ -14,6 +14,7 @@ from privateoffice.foundations.records.story import story_of
 from privateoffice.spine.correspondence import forms
 from privateoffice.spine.correspondence.models import Ask, Conversation, ImportRun
 from privateoffice.spine.correspondence.services import standing_of
+from privateoffice.spine.correspondence.services.knowing import known_to
 from privateoffice.spine.correspondence.views import showing
 from privateoffice.spine.correspondence.views.sorting import QUEUES, sorting, words_of
 
@@ -110,14 +111,14 @@ def conversation(request, year, number):
     conversation = find(Conversation.objects.all(), year, number)
     messages = conversation.messages.select_related("original").newest_first()
     page = Paginator(messages, MESSAGES).get_page(request.GET.get("page"))
-    ours, asks = showing.our_domains(request), _asks_on(page, conversation)
+    known, asks = known_to(list(page)), _asks_on(page, conversation)
     shown = {
         "conversation": conversation,
         "marking": conversation.marking,
         "handling": conversation.handling,
         "page": page,
         "messages_shown": [
-            {**showing.message(message, conversation, ours), "asks": asks.get(message.number, [])}
+            {**showing.message(message, conversation, known), "asks": asks.get(message.number, [])}
             for message in page
         ],
         "may_sort": policy.allows("correspondence.dispose"),

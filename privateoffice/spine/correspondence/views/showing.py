@@ -5,8 +5,6 @@ from datetime import datetime, timedelta
 from typing import Any
 from urllib.parse import urlencode
 
-from django.http import HttpRequest
-
 from privateoffice.connectors.mail.addresses import domain_of
 from privateoffice.foundations.clock import words
 from privateoffice.foundations.registry.declarations import Act
@@ -20,7 +18,7 @@ from privateoffice.spine.correspondence.models import (
     Undoing,
     Way,
 )
-from privateoffice.spine.correspondence.services.ourselves import addresses_of
+from privateoffice.spine.correspondence.services.knowing import Known
 
 SOON, LATE = timedelta(days=3), timedelta(days=14)
 """A reply is promised within ten working days: from then on silence is late, and from the third day it shows."""
@@ -105,8 +103,12 @@ def age_of(at: datetime, now: datetime) -> str:
     return "late" if waited > LATE else "soon" if waited > SOON else "well"
 
 
-def tags_of(ask: Ask, disposition: Disposition | None, back: Undoing | None) -> Iterator[tuple[str, str]]:
+def tags_of(
+    ask: Ask, disposition: Disposition | None, back: Undoing | None, known: Known
+) -> Iterator[tuple[str, str]]:
     """The words beside an ask, each with its colour."""
+    if known.mistaken(ask.message):
+        yield "Look-alike", "red"
     if ask.number > 1 or ask.quoted:
         yield f"Ask {ask.number}", ""
     if back and ask.is_open:
@@ -123,17 +125,14 @@ def tags_of(ask: Ask, disposition: Disposition | None, back: Undoing | None) -> 
         yield "Invitation", ""
 
 
-def our_domains(request: HttpRequest) -> set[str]:
-    return {domain_of(address) for address in addresses_of(request.office)}  # type: ignore[attr-defined]
-
-
-def message(message: Message, conversation: Conversation, ours: set[str]) -> dict[str, Any]:
+def message(message: Message, conversation: Conversation, known: Known) -> dict[str, Any]:
     """A message as its template draws it."""
     place = f"{conversation.get_absolute_url()}messages/{message.number}/"
     return {
         "message": message,
         "place": place,
-        "is_outside": not message.is_from_us and domain_of(message.from_address) not in ours,
+        "is_outside": not message.is_from_us and domain_of(message.from_address) not in known.own,
+        "passes_for": known.mistaken(message),
         "is_claimed": bool(message.date_claimed) and message.sent_at is None,
         "attachments": [
             {**one, "url": f"{place}attachments/{at}/"} for at, one in enumerate(message.attachments, start=1)

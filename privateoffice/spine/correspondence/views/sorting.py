@@ -19,6 +19,7 @@ from privateoffice.foundations.registry.declarations import MOST_COUNTED
 from privateoffice.spine.correspondence import forms
 from privateoffice.spine.correspondence.models import Ask, AskQuerySet, Conversation, Disposition, Undoing
 from privateoffice.spine.correspondence.services import last_ended, standing_of
+from privateoffice.spine.correspondence.services.knowing import known_to
 from privateoffice.spine.correspondence.views import beside, showing
 
 WITH = ("record__office", "message__original")
@@ -96,6 +97,7 @@ def _counted(asks: AskQuerySet) -> str:
 def _rows(asks: Sequence[Ask], current: Ask | None, queue: str, now: datetime) -> list[dict[str, Any]]:
     standing = standing_of(asks)
     back = _came_back(asks)
+    known = known_to([ask.message for ask in asks])
     return [
         {
             "ask": ask,
@@ -103,7 +105,7 @@ def _rows(asks: Sequence[Ask], current: Ask | None, queue: str, now: datetime) -
             "is_current": current is not None and ask.pk == current.pk,
             "begins": " ".join((ask.quoted[:BEGINS] or ask.begins).split()),  # type: ignore[attr-defined]
             "standing": showing.age_of(ask.at, now),
-            "tags": list(showing.tags_of(ask, standing.get(ask.pk), back.get(ask.pk))),
+            "tags": list(showing.tags_of(ask, standing.get(ask.pk), back.get(ask.pk), known)),
         }
         for ask in asks
     ]
@@ -128,7 +130,7 @@ def _reading(request: HttpRequest, ask: Ask, asks: AskQuerySet, queue: str) -> d
         "conversation": conversation,
         "marking": conversation.marking,
         "handling": conversation.handling,
-        "one": showing.message(message, conversation, showing.our_domains(request)),
+        "one": showing.message(message, conversation, known_to([message])),
         "paragraphs": showing.paragraphs(message.text[:MOST_OF_A_TEXT], [one.quoted for one in siblings]),
         "siblings": _rows_of_siblings(siblings, ask, queue, conversation),
         "disposition": ask.what_became_of_it,
