@@ -1,7 +1,10 @@
 """Sorting rules in a real browser: made, tried, switched on, and taken with one key."""
 
+from email.message import EmailMessage
+
 import pytest
 
+from privateoffice.connectors.papers.tests.foreign import hostile
 from privateoffice.foundations.offices import scope
 from privateoffice.spine.correspondence.models import Disposition
 from privateoffice.spine.correspondence.tests.letters import lay, letter, take
@@ -48,3 +51,27 @@ def test_a_rule_from_its_form_to_the_key(visitor, cast, axe, shoot, tmp_path, wi
         page.get_by_text("Filed, as “Bulletins” proposed").wait_for()
         with scope.acting(cast.pa, office=cast.homicide):
             assert [(one.way, one.by_rule) for one in Disposition.objects.all()] == [("filed", "Bulletins")]
+
+
+@pytest.mark.parametrize("width", [1440, 390])
+def test_a_preview_and_an_odd_sender_are_whole_and_open_to_all(visitor, cast, axe, shoot, tmp_path, width):
+    mail = EmailMessage()
+    mail["From"], mail["Subject"] = "Press <press@specialist-crirne.example>", "The pilot"
+    mail["To"], mail["Message-ID"] = "office@specialist-crime.example", "<pilot@specialist-crirne.example>"
+    mail.set_content("The figures are attached.")
+    for name, content in (("figures.csv", b"Unit,Pilots\nNorth,4\nSouth,7\n"), ("paper.pdf", hostile())):
+        mail.add_attachment(content, maintype="application", subtype="octet-stream", filename=name)
+    take(cast, lay(tmp_path / "mail", mail.as_bytes()))
+    page = visitor.open(MAIL, user=cast.pa, width=width)
+    if width < 1000:
+        page.get_by_role("link", name="Press").click()
+    ready(page)
+    axe(page)
+    shoot(page, f"odd-sender-{width}")
+    for name in ("figures.csv", "paper.pdf"):
+        page.get_by_role("link", name=f"Preview {name}").click()
+        page.get_by_role("heading", level=1, name=name).wait_for()
+        axe(page)
+        assert page.evaluate("document.documentElement.scrollWidth") <= width
+        shoot(page, f"preview-{name.partition('.')[0]}-{width}")
+        page.go_back()

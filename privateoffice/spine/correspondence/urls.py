@@ -33,6 +33,7 @@ urlpatterns = [
     path(f"{MESSAGE}body/", views.body, name="body"),
     path(f"{MESSAGE}original/", views.original, name="original"),
     path(f"{MESSAGE}attachments/<int:place>/", views.attachment, name="attachment"),
+    path(f"{MESSAGE}attachments/<int:place>/preview/", views.attachment_preview, name="preview"),
     path(f"{ASK}disposition/", views.disposition, name="disposition"),
     path(f"{ASK}undoing/", views.undoing, name="undoing"),
     path(f"{ASK}proposal/<int:rule>/", views.proposal, name="proposal"),

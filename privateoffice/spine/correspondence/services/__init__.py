@@ -21,6 +21,7 @@ from privateoffice.spine.correspondence.services.handing_on import hand_on
 from privateoffice.spine.correspondence.services.handing_over import hand_over
 from privateoffice.spine.correspondence.services.looking import look_at
 from privateoffice.spine.correspondence.services.noticing import notice
+from privateoffice.spine.correspondence.services.previewing import Preview, preview
 from privateoffice.spine.correspondence.services.returning import bring_back, release, say_sent
 from privateoffice.spine.correspondence.services.ruling import (
     HasEnded,
@@ -55,6 +56,7 @@ __all__ = [
     "NotTried",
     "NothingToUndo",
     "Page",
+    "Preview",
     "Taken",
     "TooManyAsks",
     "TooManyRules",
@@ -74,6 +76,7 @@ __all__ = [
     "look_at",
     "notice",
     "page",
+    "preview",
     "proposal_for",
     "put_off",
     "read_answers",

@@ -26,7 +26,7 @@ from privateoffice.spine.correspondence.views.disposing import (
 )
 from privateoffice.spine.correspondence.views.importing import imports, look, one_import
 from privateoffice.spine.correspondence.views.pages import conversation, conversations
-from privateoffice.spine.correspondence.views.parts import attachment, body, original
+from privateoffice.spine.correspondence.views.parts import attachment, attachment_preview, body, original
 from privateoffice.spine.correspondence.views.rules import (
     rule,
     rule_acting,
@@ -44,6 +44,7 @@ __all__ = [
     "answer",
     "answers",
     "attachment",
+    "attachment_preview",
     "body",
     "commander",
     "conversation",
