@@ -169,6 +169,14 @@ class TemplateForm(UnmarkedForm):
         super().__init__(*args, **kwargs)
 
 
+class LetterheadForm(forms.Form):
+    """A Word template that the office owns."""
+
+    file = forms.FileField(
+        label="The template, as a Word document (.docx)", widget=forms.FileInput(attrs={"accept": ".docx"})
+    )
+
+
 class AuthorityForm(forms.Form):
     """What may be sent to a class of people in a name."""
 
