@@ -27,6 +27,7 @@ from privateoffice.spine.letters.services.dispatching import (
 )
 from privateoffice.spine.letters.services.filling import FIELDS, filled, fitting
 from privateoffice.spine.letters.services.keeping import keep_line, keep_template
+from privateoffice.spine.letters.services.suggesting import people_to_suggest
 from privateoffice.spine.letters.services.wording import NoLetterhead, keep_letterhead, letterhead_of
 from privateoffice.spine.letters.services.writing import (
     MayNotBeAccepted,
@@ -76,6 +77,7 @@ __all__ = [
     "leave_for",
     "letterhead_of",
     "papers_of",
+    "people_to_suggest",
     "printed",
     "put_in",
     "recall",

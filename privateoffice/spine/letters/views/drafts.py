@@ -113,7 +113,8 @@ def draft(request, year, number):
             button="Save",
             said=said,
         )
-    return render(request, "letters/draft.html", _shown(one) | {"form": form})
+    shown = {"form": form, "people": services.people_to_suggest()}
+    return render(request, "letters/draft.html", _shown(one) | shown)
 
 
 def _found(year: int, number: int) -> Draft:
