@@ -51,6 +51,7 @@ def test_the_pages_of_drafts_are_whole_and_open_to_all(visitor, cast, place, axe
         "templates": f"{DRAFTS}templates/",
         "authority": f"{DRAFTS}authority/",
         "batch": f"{DRAFTS}batch/",
+        "word": f"{DRAFTS}word/",
     }
     for name, address in addresses.items():
         page.goto(address)

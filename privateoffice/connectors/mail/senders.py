@@ -27,7 +27,7 @@ def warnings_of(authors: list[Address], from_fields: int, reply_to: list[Address
 
 def is_lookalike(domain: str) -> bool:
     """Whether a domain mixes scripts in one word, or is written wholly in letters that pass for Latin ones."""
-    return any(_mixes(label) or _passes_for_latin(label) for label in _unicode(domain).split("."))
+    return any(_mixes(label) or _passes_for_latin(label) for label in in_letters(domain).split("."))
 
 
 def _of_one(author: Address) -> list[str]:
@@ -58,7 +58,8 @@ def _is_related(one: str, other: str) -> bool:
     return one == other or one.endswith(f".{other}") or other.endswith(f".{one}")
 
 
-def _unicode(domain: str) -> str:
+def in_letters(domain: str) -> str:
+    """A domain as a reader would see it: what is written as xn-- in the letters that it stands for."""
     return ".".join(_label(label) for label in domain.lower().split("."))
 
 

@@ -22,7 +22,8 @@ class PeopleField(forms.CharField):
     """Names and addresses, one on each line or parted by semicolons, kept as pairs."""
 
     def __init__(self, label: str, **said: Any):
-        super().__init__(label=label, max_length=60_000, widget=forms.Textarea({"rows": 2}), **said)
+        said.setdefault("widget", forms.Textarea({"rows": 2}))
+        super().__init__(label=label, max_length=60_000, **said)
 
     def clean(self, value: Any) -> Any:
         typed = super().clean(value).replace(";", "\n").splitlines()
@@ -39,6 +40,12 @@ def _pair(line: str) -> list[str]:
     return [name[:200], address]
 
 
+def with_others(people: list[list[str]], others: list[list[str]]) -> list[list[str]]:
+    """Some people and others, nobody twice."""
+    there = {address.lower() for _, address in people}
+    return people + [one for one in others if one[1].lower() not in there]
+
+
 def as_lines(people: list[list[str]]) -> str:
     return "\n".join(f"{name} <{address}>" if name else address for name, address in people)
 
@@ -48,6 +55,12 @@ class DraftForm(UnmarkedForm):
 
     seen = forms.IntegerField(widget=forms.HiddenInput)
     to = PeopleField("To", required=False, help_text="One on each line: a name and an address, or an address")
+    add = PeopleField(
+        "Somebody else",
+        widget=forms.TextInput({"list": "people"}),
+        required=False,
+        help_text="Begin with a name: the directory and past mail suggest the rest. Saving puts them under To",
+    )
     cc = PeopleField("Copy", required=False)
     bcc = PeopleField("Blind copy", required=False)
     subject = forms.CharField(label="Subject", max_length=200, required=False)
@@ -78,6 +91,7 @@ class DraftForm(UnmarkedForm):
         """What the verb takes."""
         said = dict(self.cleaned_data)
         is_sensitive, on, at = said.pop("is_sensitive"), said.pop("send_on"), said.pop("send_at")
+        said["to"] = with_others(said["to"], said.pop("add"))
         said["text"] = said["text"].replace("\r\n", "\n")
         said["marking"] = Marking.OFFICIAL_SENSITIVE if is_sensitive else Marking.OFFICIAL
         said["handling"] = said["handling"] if is_sensitive else ""
@@ -167,6 +181,14 @@ class TemplateForm(UnmarkedForm):
             names = ("name", "subject", "text", "sender_as", "form")
             kwargs["initial"] = {name: getattr(template, name) for name in names}
         super().__init__(*args, **kwargs)
+
+
+class LetterheadForm(forms.Form):
+    """A Word template that the office owns."""
+
+    file = forms.FileField(
+        label="The template, as a Word document (.docx)", widget=forms.FileInput(attrs={"accept": ".docx"})
+    )
 
 
 class AuthorityForm(forms.Form):

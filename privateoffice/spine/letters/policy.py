@@ -16,6 +16,7 @@ ROLES = {
     "letters.batch": OFFICE,
     "letters.keep_line": OFFICE,
     "letters.keep_template": OFFICE,
+    "letters.keep_letterhead": OFFICE,
     "letters.settle_authority": (Role.STAFF_OFFICER, Role.COMMANDER),
 }
 
@@ -31,5 +32,6 @@ PHRASES = {
     "letters.batch": "made {count} letters of one text, {stopped} of them stopped",
     "letters.keep_line": "kept the standard line {name}",
     "letters.keep_template": "kept the template {name}",
+    "letters.keep_letterhead": "kept the Word template {name}",
     "letters.settle_authority": "settled who may write {name}: {leave}",
 }

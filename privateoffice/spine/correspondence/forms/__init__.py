@@ -2,6 +2,7 @@
 
 from privateoffice.spine.correspondence.forms.answering import AnswerForm
 from privateoffice.spine.correspondence.forms.importing import SHOWN, ListForm, UploadForm
+from privateoffice.spine.correspondence.forms.rules import RuleForm
 from privateoffice.spine.correspondence.forms.sorting import (
     ActionForm,
     BulkForm,
@@ -29,6 +30,7 @@ __all__ = [
     "PutOffForm",
     "RecommendationForm",
     "RedirectionForm",
+    "RuleForm",
     "RulingForm",
     "SplitForm",
     "UploadForm",

@@ -13,6 +13,7 @@ from privateoffice.foundations.records.typed import PersonField, RecordField, Un
 from privateoffice.foundations.registry import house
 from privateoffice.foundations.ui.forms import DayInput
 from privateoffice.spine.correspondence.models import Ask, Filing, Way
+from privateoffice.spine.correspondence.services.guessing import caller_of
 
 AT_ONCE = (Way.ANSWERED, Way.NO_ACTION)
 """The ways that need no words: one key, and the next opens."""
@@ -116,16 +117,6 @@ class EnquiryForm(UnmarkedForm):
 
     def said_of(self, ask: Ask) -> dict[str, Any]:
         return {**self.cleaned_data, **caller_of(ask)}
-
-
-def caller_of(ask: Ask) -> dict[str, Any]:
-    """Who asks, how and since when, as an enquiry is told."""
-    return {
-        "channel": "email",
-        "caller_name": ask.message.from_name[:120],
-        "caller_email": ask.message.from_address[:254],
-        "received_at": min(ask.at, clock.now()),
-    }
 
 
 class ActionForm(UnmarkedForm):

@@ -14,9 +14,12 @@ from privateoffice.spine.correspondence.models.disposition import (
 )
 from privateoffice.spine.correspondence.models.importing import ImportItem, ImportItemQuerySet, ImportRun, Look
 from privateoffice.spine.correspondence.models.message import Elsewhere, Message, MessageQuerySet
+from privateoffice.spine.correspondence.models.rule import ALONE, PROPOSED, SortingRule
 
 __all__ = [
+    "ALONE",
     "MADE_WAYS",
+    "PROPOSED",
     "Answer",
     "Ask",
     "AskQuerySet",
@@ -34,6 +37,7 @@ __all__ = [
     "PutOff",
     "Sending",
     "Sight",
+    "SortingRule",
     "Strand",
     "Undoing",
     "Way",

@@ -66,6 +66,7 @@ class Message(Part):
     protected = models.CharField(max_length=200, blank=True)
     auto_submitted = models.CharField(max_length=200, blank=True)
     is_automatic = models.BooleanField(default=False)
+    list_id = models.CharField(max_length=200, blank=True)
     faults = models.JSONField(default=list)
     needs_a_look = models.BooleanField(default=False)
     lies_in = models.CharField(max_length=500, blank=True)

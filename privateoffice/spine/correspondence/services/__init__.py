@@ -16,11 +16,26 @@ from privateoffice.spine.correspondence.services.disposing import (
     standing_of,
     undo,
 )
+from privateoffice.spine.correspondence.services.following import NotProposed, proposal_for, take_proposal
 from privateoffice.spine.correspondence.services.handing_on import hand_on
 from privateoffice.spine.correspondence.services.handing_over import hand_over
 from privateoffice.spine.correspondence.services.looking import look_at
 from privateoffice.spine.correspondence.services.noticing import notice
+from privateoffice.spine.correspondence.services.previewing import Preview, preview
 from privateoffice.spine.correspondence.services.returning import bring_back, release, say_sent
+from privateoffice.spine.correspondence.services.ruling import (
+    HasEnded,
+    MayNotActAlone,
+    NameIsTaken,
+    NotTried,
+    TooManyRules,
+    end_rule,
+    keep_rule,
+    let_act_alone,
+    switch_off,
+    switch_on,
+    try_rule,
+)
 from privateoffice.spine.correspondence.services.runs import Taken
 from privateoffice.spine.correspondence.services.showing import Enclosed, Page, enclosed, page
 from privateoffice.spine.correspondence.services.taking_in import take_in
@@ -30,27 +45,39 @@ __all__ = [
     "AlreadyDecided",
     "AlreadySettled",
     "Enclosed",
+    "HasEnded",
     "HasPassed",
+    "MayNotActAlone",
+    "NameIsTaken",
     "NeedsItsOwnAct",
     "NotInTheText",
+    "NotProposed",
     "NotTheCommander",
+    "NotTried",
     "NothingToUndo",
     "Page",
+    "Preview",
     "Taken",
     "TooManyAsks",
+    "TooManyRules",
     "arrive",
     "bring_back",
     "decide_answer",
     "dispose",
     "dispose_many",
     "enclosed",
+    "end_rule",
     "hand_on",
     "hand_over",
     "keep_private",
+    "keep_rule",
     "last_ended",
+    "let_act_alone",
     "look_at",
     "notice",
     "page",
+    "preview",
+    "proposal_for",
     "put_off",
     "read_answers",
     "read_upload",
@@ -62,6 +89,10 @@ __all__ = [
     "settle_answered",
     "split",
     "standing_of",
+    "switch_off",
+    "switch_on",
     "take_in",
+    "take_proposal",
+    "try_rule",
     "undo",
 ]

@@ -8,7 +8,7 @@ from privateoffice.foundations.records import search
 from privateoffice.foundations.records import services as records
 from privateoffice.foundations.records.models import Audience, SearchText
 from privateoffice.spine.correspondence.models import Conversation, Message, Strand
-from privateoffice.spine.correspondence.services import asks
+from privateoffice.spine.correspondence.services import asks, following
 from privateoffice.spine.correspondence.services.adding_up import added_up
 from privateoffice.spine.correspondence.services.boxes import Box
 from privateoffice.spine.correspondence.services.reading import Item
@@ -36,7 +36,9 @@ def write(threads: list[Thread], items: list[Item], messages: list[Message], box
         _raise_marking(thread, items)
     _attach(threads, messages)
     _add_up_again(held)
-    asks.open_for(messages)
+    opened = asks.open_for(messages)
+    if not box.readers:
+        following.act_alone(opened)
     _index(threads)
 
 

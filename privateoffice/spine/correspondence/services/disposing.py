@@ -79,9 +79,14 @@ def settle(ask: Ask, way: str, **said: Any) -> Disposition:
         way=fact(made.get_way_display().lower()),
         number=ask.message.number,
         words=made.words,
-        other=fact(made.made),
+        other=fact(f"{made.made} {by_rule(made.by_rule)}".strip()),
     )
     return made
+
+
+def by_rule(name: str) -> str:
+    """How the trail says that a rule proposed or did it."""
+    return f"by the rule “{name}”" if name else ""
 
 
 def dispose_many(asks: Sequence[Ask], *, way: str, **said: Any) -> int:

@@ -36,6 +36,16 @@ def engagement(ask: Ask) -> dict[str, Any]:
     return _invited(ask) or _spoken_of(ask)
 
 
+def caller_of(ask: Ask) -> dict[str, Any]:
+    """Who asks, how and since when, as an enquiry is told."""
+    return {
+        "channel": "email",
+        "caller_name": ask.message.from_name[:120],
+        "caller_email": ask.message.from_address[:254],
+        "received_at": min(ask.at, clock.now()),
+    }
+
+
 def _shortened(text: str, most: int = 4_000) -> str:
     return text[:most].strip()
 

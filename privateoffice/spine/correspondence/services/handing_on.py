@@ -16,7 +16,7 @@ RECEIVED = {Way.ENQUIRY: "enquiry", Way.ENGAGEMENT: "engagement", Way.REDIRECTED
 
 
 @verb("correspondence.dispose")
-def hand_on(ask: Ask, *, way: str, **said: Any) -> Disposition:
+def hand_on(ask: Ask, *, way: str, by_rule: str = "", **said: Any) -> Disposition:
     """Make of an ask what another room keeps, and settle it with that, in one transaction.
 
     What is said is what the receiving verb takes. What is made stands on the matters of the conversation and
@@ -29,7 +29,7 @@ def hand_on(ask: Ask, *, way: str, **said: Any) -> Disposition:
     made = _assign(source, said) if way == Way.ACTION else house.receiver_of(RECEIVED[Way(way)])(source, **said)
     for entry in MatterEntry.objects.filter(record_id=source.pk).select_related("matter__office"):
         put_on(entry.matter, made)
-    return settle(ask, way, made=made.reference, made_path=path_of(made), words=made.title)
+    return settle(ask, way, made=made.reference, made_path=path_of(made), words=made.title, by_rule=by_rule)
 
 
 def _assign(source: Record, said: dict[str, Any]) -> Record:

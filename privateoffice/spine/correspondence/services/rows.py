@@ -24,6 +24,7 @@ def message_of(item: Item, original: Original, ours: frozenset[str], now: dateti
         from_address=sender["address"],
         is_from_us=sender["address"].lower() in ours and not told["sender_warnings"],
         is_automatic=told["is_automatic"] or bool(told["list_id"]),
+        list_id=told["list_id"][:200],
         auto_submitted=told["auto_submitted"][:200],
         protected=told["protected"] or "",
         marked=item.marking,

@@ -17,6 +17,7 @@ from privateoffice.spine.correspondence.views.disposing import (
     enquiry,
     filing,
     many,
+    proposal,
     put_off,
     redirection,
     split,
@@ -25,13 +26,25 @@ from privateoffice.spine.correspondence.views.disposing import (
 )
 from privateoffice.spine.correspondence.views.importing import imports, look, one_import
 from privateoffice.spine.correspondence.views.pages import conversation, conversations
-from privateoffice.spine.correspondence.views.parts import attachment, body, original
+from privateoffice.spine.correspondence.views.parts import attachment, attachment_preview, body, original
+from privateoffice.spine.correspondence.views.rules import (
+    rule,
+    rule_acting,
+    rule_change,
+    rule_end,
+    rule_new,
+    rule_proposing,
+    rule_rest,
+    rule_trial,
+    rules,
+)
 
 __all__ = [
     "action",
     "answer",
     "answers",
     "attachment",
+    "attachment_preview",
     "body",
     "commander",
     "conversation",
@@ -48,9 +61,19 @@ __all__ = [
     "original",
     "otherwise",
     "privacy",
+    "proposal",
     "put_off",
     "reading",
     "redirection",
+    "rule",
+    "rule_acting",
+    "rule_change",
+    "rule_end",
+    "rule_new",
+    "rule_proposing",
+    "rule_rest",
+    "rule_trial",
+    "rules",
     "ruling",
     "sight",
     "split",

@@ -12,6 +12,7 @@ from privateoffice.foundations.ui import toasts
 from privateoffice.foundations.ui.acts import sentence_of
 from privateoffice.spine.correspondence import forms, services
 from privateoffice.spine.correspondence.models import Conversation, Disposition, Sight, Way
+from privateoffice.spine.correspondence.services.knowing import known_to
 from privateoffice.spine.correspondence.views import showing
 from privateoffice.spine.correspondence.views.disposing import found
 
@@ -63,7 +64,7 @@ def reading(request, year, number, message, ask):
         "conversation": one.record,
         "marking": one.record.marking,
         "handling": one.record.handling,
-        "one": showing.message(one.message, one.record, showing.our_domains(request)),
+        "one": showing.message(one.message, one.record, known_to([one.message])),
         "paragraphs": showing.paragraphs(one.message.text[:100_000], [one.quoted]),
         "disposition": disposition if is_theirs else None,
         "sights": list(disposition.sights.select_related("person")) if disposition else [],

@@ -18,7 +18,7 @@ from privateoffice.foundations.ui import toasts
 from privateoffice.foundations.ui.acts import sentence_of
 from privateoffice.spine.actions import services as actions
 from privateoffice.spine.correspondence import forms, services
-from privateoffice.spine.correspondence.models import Ask, Conversation, Way
+from privateoffice.spine.correspondence.models import Ask, Conversation, SortingRule, Way
 from privateoffice.spine.correspondence.services import guessing
 from privateoffice.spine.correspondence.views import showing
 from privateoffice.spine.correspondence.views.sorting import queue_of
@@ -114,6 +114,23 @@ def disposition(request, year, number, message, ask):
             toasts.say(request, sentence_of(refusal))
         else:
             toasts.say(request, f"{way.label}: {one.record.title}", undo=_undo(request, one))
+    return redirect(place_of(request, following_it))
+
+
+@require_POST
+@does("correspondence.dispose")
+def proposal(request, year, number, message, ask, rule):
+    """Take what a rule proposes, and open the next."""
+    one = found(year, number, message, ask)
+    proposed = get_object_or_404(SortingRule.objects.kept(), pk=rule)
+    following_it = following(request, one)
+    try:
+        services.take_proposal(one, proposed)
+    except (*REFUSALS, services.NotProposed) as refusal:
+        toasts.say(request, sentence_of(refusal))
+    else:
+        way = Way(proposed.way).label
+        toasts.say(request, f"{way}, as “{proposed.name}” proposed: {one.record.title}", undo=_undo(request, one))
     return redirect(place_of(request, following_it))
 
 

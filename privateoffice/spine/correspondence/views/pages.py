@@ -15,6 +15,7 @@ from privateoffice.foundations.scanning.services import findings_in
 from privateoffice.spine.correspondence import forms
 from privateoffice.spine.correspondence.models import Ask, Conversation, ImportRun
 from privateoffice.spine.correspondence.services import standing_of
+from privateoffice.spine.correspondence.services.knowing import known_to
 from privateoffice.spine.correspondence.views import showing
 from privateoffice.spine.correspondence.views.sorting import QUEUES, sorting, words_of
 
@@ -111,7 +112,7 @@ def conversation(request, year, number):
     conversation = find(Conversation.objects.all(), year, number)
     messages = conversation.messages.select_related("original").newest_first()
     page = Paginator(messages, MESSAGES).get_page(request.GET.get("page"))
-    ours, asks = showing.our_domains(request), _asks_on(page, conversation)
+    known, asks = known_to(list(page)), _asks_on(page, conversation)
     held = findings_in(message.original_id for message in page)
     shown = {
         "conversation": conversation,
@@ -120,7 +121,7 @@ def conversation(request, year, number):
         "page": page,
         "messages_shown": [
             {
-                **showing.message(message, conversation, ours),
+                **showing.message(message, conversation, known),
                 "asks": asks.get(message.number, []),
                 "harm": held.get(message.original_id, ""),
             }

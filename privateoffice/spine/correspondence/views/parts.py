@@ -1,7 +1,7 @@
 """What belongs to one message and is no page of ours: its own page in a locked frame, its files, its original."""
 
 from django.http import Http404, HttpResponse
-from django.shortcuts import get_object_or_404
+from django.shortcuts import get_object_or_404, render
 from django.utils.http import content_disposition_header
 from django.views.decorators.http import require_safe
 
@@ -77,6 +77,29 @@ def attachment(request, year, number, message, place):
     except Withheld as fault:
         return _page(str(fault), PLAIN, 409)
     return _file(enclosed.name, enclosed.content)
+
+
+@require_safe
+@does("correspondence.view")
+def attachment_preview(request, year, number, message, place):
+    """What one enclosure would show, made anew by us. What cannot be shown is said, and can still be saved."""
+    one = _found(year, number, message)
+    try:
+        shown, fault = services.preview(one, place - 1), ""
+    except IndexError:
+        raise Http404 from None
+    except (Unreadable, Damaged) as refusal:
+        shown, fault = None, str(refusal)
+    said = {
+        "message": one,
+        "name": one.attachments[place - 1]["name"],
+        "url": f"{one.address}attachments/{place}/",
+        "preview": shown,
+        "fault": fault,
+        "marking": one.record.marking,
+        "handling": one.record.handling,
+    }
+    return render(request, "correspondence/preview.html", said)
 
 
 def _file(name: str, content: bytes) -> HttpResponse:

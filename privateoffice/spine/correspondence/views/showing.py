@@ -5,12 +5,20 @@ from datetime import datetime, timedelta
 from typing import Any
 from urllib.parse import urlencode
 
-from django.http import HttpRequest
-
 from privateoffice.connectors.mail.addresses import domain_of
+from privateoffice.foundations.clock import words
 from privateoffice.foundations.registry.declarations import Act
-from privateoffice.spine.correspondence.models import Ask, Conversation, Disposition, Message, Undoing
-from privateoffice.spine.correspondence.services.ourselves import addresses_of
+from privateoffice.spine.correspondence import services
+from privateoffice.spine.correspondence.models import (
+    Ask,
+    Conversation,
+    Disposition,
+    Message,
+    SortingRule,
+    Undoing,
+    Way,
+)
+from privateoffice.spine.correspondence.services.knowing import Known
 
 SOON, LATE = timedelta(days=3), timedelta(days=14)
 """A reply is promised within ten working days: from then on silence is late, and from the third day it shows."""
@@ -42,6 +50,45 @@ def acts_on(ask: Ask, queue: str) -> list[Act]:
     ]
 
 
+def proposal_on(ask: Ask, queue: str) -> dict[str, Any] | None:
+    """What a rule proposes for an ask, and the one key that takes it."""
+    rule = services.proposal_for(ask)
+    if rule is None:
+        return None
+    said = urlencode({"queue": queue})
+    return {
+        "rule": rule,
+        "words": proposed_by(rule),
+        "url": f"/{ask.record.office.slug}/mail/rules/{rule.pk}/",
+        "act": Act("As proposed", "y", f"{ask.address}proposal/{rule.pk}/?{said}", posts=True),
+    }
+
+
+def proposed_by(rule: SortingRule) -> str:
+    """The disposition that a rule proposes, in words."""
+    days = words.counted(rule.days, "working day")
+    return {
+        Way.FILED: f"File as {rule.get_filed_as_display().lower()}",
+        Way.WAITING: f"Wait {days} for an answer",
+        Way.COMMANDER: f"Before the Commander: {rule.said}",
+        Way.ACTION: f"An action for the {rule.get_owner_role_display()}, due in {days}",
+        Way.ENQUIRY: f"An enquiry ({rule.enquiry_kind.replace('-', ' ')})",
+    }.get(Way(rule.way), Way(rule.way).label)
+
+
+def looked_for_by(rule: SortingRule) -> str:
+    """What a rule looks for, in words."""
+    place = "subject or text" if rule.looks_in_text else "subject"
+    marking = rule.get_marked_display() if rule.marked else ""
+    found = [
+        f"from {'' if '@' in rule.sender else 'anybody at '}{rule.sender}" if rule.sender else "",
+        f"with {' or '.join(f'“{term}”' for term in rule.terms)} in the {place}" if rule.words else "",
+        f"by a list whose name holds “{rule.list_id}”" if rule.list_id else "",
+        f"marked {marking}" if marking else "",
+    ]
+    return f"Mail {', '.join(filter(None, found))}"
+
+
 def rulings_on(ask: Ask) -> tuple[Act, ...]:
     """What the Commander says of an ask: as recommended, or otherwise."""
     return (
@@ -56,8 +103,12 @@ def age_of(at: datetime, now: datetime) -> str:
     return "late" if waited > LATE else "soon" if waited > SOON else "well"
 
 
-def tags_of(ask: Ask, disposition: Disposition | None, back: Undoing | None) -> Iterator[tuple[str, str]]:
+def tags_of(
+    ask: Ask, disposition: Disposition | None, back: Undoing | None, known: Known
+) -> Iterator[tuple[str, str]]:
     """The words beside an ask, each with its colour."""
+    if known.mistaken(ask.message):
+        yield "Look-alike", "red"
     if ask.number > 1 or ask.quoted:
         yield f"Ask {ask.number}", ""
     if back and ask.is_open:
@@ -74,17 +125,14 @@ def tags_of(ask: Ask, disposition: Disposition | None, back: Undoing | None) -> 
         yield "Invitation", ""
 
 
-def our_domains(request: HttpRequest) -> set[str]:
-    return {domain_of(address) for address in addresses_of(request.office)}  # type: ignore[attr-defined]
-
-
-def message(message: Message, conversation: Conversation, ours: set[str]) -> dict[str, Any]:
+def message(message: Message, conversation: Conversation, known: Known) -> dict[str, Any]:
     """A message as its template draws it."""
     place = f"{conversation.get_absolute_url()}messages/{message.number}/"
     return {
         "message": message,
         "place": place,
-        "is_outside": not message.is_from_us and domain_of(message.from_address) not in ours,
+        "is_outside": not message.is_from_us and domain_of(message.from_address) not in known.own,
+        "passes_for": known.mistaken(message),
         "is_claimed": bool(message.date_claimed) and message.sent_at is None,
         "attachments": [
             {**one, "url": f"{place}attachments/{at}/"} for at, one in enumerate(message.attachments, start=1)

@@ -12,12 +12,14 @@ from django.shortcuts import render
 from django.urls import reverse
 
 from privateoffice.foundations.clock import clock, words
+from privateoffice.foundations.offices import policy
 from privateoffice.foundations.records.pages import matters_of
 from privateoffice.foundations.records.services import read as opened
 from privateoffice.foundations.registry.declarations import MOST_COUNTED
 from privateoffice.spine.correspondence import forms
 from privateoffice.spine.correspondence.models import Ask, AskQuerySet, Conversation, Disposition, Undoing
 from privateoffice.spine.correspondence.services import last_ended, standing_of
+from privateoffice.spine.correspondence.services.knowing import known_to
 from privateoffice.spine.correspondence.views import beside, showing
 
 WITH = ("record__office", "message__original")
@@ -54,6 +56,7 @@ def sorting(request: HttpRequest) -> HttpResponse:
         "page": page,
         "rows": _rows(list(page), current, name, now),
         "chips": _chips(request, name, now),
+        "may_keep_rules": policy.allows("correspondence.keep_rule"),
         "bulk": forms.BulkForm(),
         "here": f"{request.path}?queue={name}",
         **(_reading(request, current, asks, name) if current else {}),
@@ -94,6 +97,7 @@ def _counted(asks: AskQuerySet) -> str:
 def _rows(asks: Sequence[Ask], current: Ask | None, queue: str, now: datetime) -> list[dict[str, Any]]:
     standing = standing_of(asks)
     back = _came_back(asks)
+    known = known_to([ask.message for ask in asks])
     return [
         {
             "ask": ask,
@@ -101,7 +105,7 @@ def _rows(asks: Sequence[Ask], current: Ask | None, queue: str, now: datetime) -
             "is_current": current is not None and ask.pk == current.pk,
             "begins": " ".join((ask.quoted[:BEGINS] or ask.begins).split()),  # type: ignore[attr-defined]
             "standing": showing.age_of(ask.at, now),
-            "tags": list(showing.tags_of(ask, standing.get(ask.pk), back.get(ask.pk))),
+            "tags": list(showing.tags_of(ask, standing.get(ask.pk), back.get(ask.pk), known)),
         }
         for ask in asks
     ]
@@ -126,10 +130,11 @@ def _reading(request: HttpRequest, ask: Ask, asks: AskQuerySet, queue: str) -> d
         "conversation": conversation,
         "marking": conversation.marking,
         "handling": conversation.handling,
-        "one": showing.message(message, conversation, showing.our_domains(request)),
+        "one": showing.message(message, conversation, known_to([message])),
         "paragraphs": showing.paragraphs(message.text[:MOST_OF_A_TEXT], [one.quoted for one in siblings]),
         "siblings": _rows_of_siblings(siblings, ask, queue, conversation),
         "disposition": ask.what_became_of_it,
+        "proposal": showing.proposal_on(ask, queue),
         "ended": last_ended(ask),
         "earlier": conversation.messages.in_brief().exclude(pk=message.pk).newest_first()[:5],
         "acts": showing.acts_on(ask, queue),

@@ -14,6 +14,7 @@ from privateoffice.spine.letters.models.lines import (
     Class,
     Correspondent,
     Leave,
+    Letterhead,
     StandardLine,
     Template,
 )
@@ -29,6 +30,7 @@ __all__ = [
     "File",
     "Form",
     "Leave",
+    "Letterhead",
     "SenderAs",
     "StandardLine",
     "Template",

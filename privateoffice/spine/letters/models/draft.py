@@ -23,6 +23,7 @@ class Form(models.TextChoices):
 
     MAIL = "mail", "Email"
     PDF = "pdf", "Email with the letter as PDF"
+    WORD = "word", "Email with the letter in Word"
 
 
 class DraftQuerySet(RecordQuerySet):

@@ -61,6 +61,33 @@ class Template(models.Model):
         return self.name
 
 
+class Letterhead(models.Model):
+    """A Word template that the office owns, with the fields that it names. One holds at a time."""
+
+    office = models.ForeignKey(Office, models.PROTECT, related_name="+")
+    name = models.CharField(max_length=200)
+    digest = models.CharField(max_length=64)
+    size = models.PositiveBigIntegerField()
+    fields = models.JSONField(default=list)
+    made_at = models.DateTimeField(default=timezone.now)
+    made_by = models.CharField(max_length=200)
+    withdrawn_at = models.DateTimeField(null=True, blank=True)
+
+    objects = OfficeManager()
+
+    class Meta:
+        base_manager_name = "objects"
+        ordering = ["-made_at", "-pk"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["office"], condition=Q(withdrawn_at=None), name="one_letterhead_an_office"
+            )
+        ]
+
+    def __str__(self):
+        return self.name
+
+
 class Class(models.TextChoices):
     """The classes of those to whom the office writes."""
 

@@ -19,6 +19,7 @@ from privateoffice.spine.letters.services.dispatching import (
     follow,
     follow_all,
     follow_record,
+    in_word,
     papers_of,
     printed,
     recall,
@@ -26,6 +27,8 @@ from privateoffice.spine.letters.services.dispatching import (
 )
 from privateoffice.spine.letters.services.filling import FIELDS, filled, fitting
 from privateoffice.spine.letters.services.keeping import keep_line, keep_template
+from privateoffice.spine.letters.services.suggesting import people_to_suggest
+from privateoffice.spine.letters.services.wording import NoLetterhead, keep_letterhead, letterhead_of
 from privateoffice.spine.letters.services.writing import (
     MayNotBeAccepted,
     OnTheWay,
@@ -46,6 +49,7 @@ __all__ = [
     "Made",
     "MayNotBeAccepted",
     "MayNotGo",
+    "NoLetterhead",
     "NotYetFit",
     "OnTheWay",
     "Ruling",
@@ -66,10 +70,14 @@ __all__ = [
     "follow_all",
     "follow_record",
     "give_up",
+    "in_word",
+    "keep_letterhead",
     "keep_line",
     "keep_template",
     "leave_for",
+    "letterhead_of",
     "papers_of",
+    "people_to_suggest",
     "printed",
     "put_in",
     "recall",

@@ -11,7 +11,7 @@ from privateoffice.foundations.offices.verbs import performing, trail
 from privateoffice.foundations.quarantine.reader import Unreadable
 from privateoffice.foundations.records import services as records
 from privateoffice.foundations.records.models import Matter
-from privateoffice.spine.approvals.models import Unfit
+from privateoffice.spine.approvals.models import Unfit, frozen
 from privateoffice.spine.letters.models import Dispatch, Draft, Template
 from privateoffice.spine.letters.services.checking import findings_on
 from privateoffice.spine.letters.services.dispatching import MayNotGo, NotYetFit, dispatch
@@ -67,7 +67,7 @@ def _one(template: Template, place: int, row: Mapping[str, str], reason: str, ma
                 if finding.code in ("outside", "marking"):
                     accept(draft, finding=finding, reason=reason)
             return Made(place, name, draft, dispatch(draft, seen=draft.version))
-    except (NotYetFit, MayNotGo, Unfit, ValueError) as fault:
+    except (NotYetFit, MayNotGo, Unfit, Unreadable, frozen.Altered, ValueError) as fault:
         return Made(place, name, why_not=f"Row {place}: {fault}")
 
 

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from privateoffice.connectors.mail.addresses import domain_of
+from privateoffice.connectors.mail.lookalikes import passes_for
 from privateoffice.connectors.mail.senders import is_lookalike
 from privateoffice.foundations.clock import words
 from privateoffice.foundations.records.markings import AboveOurCeiling, Marking, refuse_above_ceiling
@@ -86,23 +87,11 @@ def _on_people(draft: Draft) -> Iterator[Finding]:
 def _lookalikes(draft: Draft, domains: list[str]) -> Iterator[Finding]:
     ours = {domain_of(address) for address in addresses_of(draft.office)} - {""}
     for domain in domains:
-        near = next((one for one in sorted(ours) if one != domain and _is_near(one, domain)), "")
+        near = next((one for one in sorted(ours) if passes_for(domain, one)), "")
         if is_lookalike(domain):
             yield Finding("lookalike", f"{domain} is written in letters that look like others.", domain)
         elif near:
             yield Finding("lookalike", f"{domain} looks like our own {near} and is another.", domain)
-
-
-def _is_near(one: str, other: str) -> bool:
-    """Whether two domains differ in one letter, or in two that were swapped."""
-    if abs(len(one) - len(other)) > 1:
-        return False
-    if len(one) == len(other):
-        differ = [at for at in range(len(one)) if one[at] != other[at]]
-        swapped = len(differ) == 2 and one[differ[0]] == other[differ[1]] and one[differ[1]] == other[differ[0]]
-        return len(differ) == 1 or (swapped and differ[1] - differ[0] == 1)
-    longer, shorter = sorted((one, other), key=len, reverse=True)
-    return any(longer[:at] + longer[at + 1 :] == shorter for at in range(len(longer)))
 
 
 def _on_words(draft: Draft) -> Iterator[Finding]:

@@ -20,6 +20,7 @@ from privateoffice.spine.deliveries.models import Delivery, State
 from privateoffice.spine.letters.models import Dispatch, Draft, Form, Leave, SenderAs
 from privateoffice.spine.letters.services.checking import Finding, findings_on
 from privateoffice.spine.letters.services.classing import ruling_on
+from privateoffice.spine.letters.services.wording import WORD, worded
 from privateoffice.spine.letters.services.writing import OnTheWay
 
 PDF = "application/pdf"
@@ -66,20 +67,34 @@ def sender_of(draft: Draft) -> Sender:
 
 
 def papers_of(draft: Draft) -> list[Paper]:
-    """The letter itself as PDF where it goes as one, then the files in the order in which they were attached."""
+    """The letter as PDF or in Word where it goes as one, then the files in the order of attaching."""
     files = [Paper(file.name, file.content_type, file.data) for file in draft.files.all()]
-    return (
-        [Paper("Letter.pdf", PDF, printed(draft), is_rendered=True), *files] if draft.form == Form.PDF else files
-    )
+    if draft.form == Form.PDF:
+        return [Paper("Letter.pdf", PDF, printed(draft), is_rendered=True), *files]
+    return [Paper("Letter.docx", WORD, in_word(draft)), *files] if draft.form == Form.WORD else files
 
 
 def printed(draft: Draft) -> bytes:
     """The draft as a letter on the office's paper, with its reference and who signs it."""
+    office = draft.office
+    block = printing.OfficeBlock(
+        office.name, office.colour, tuple(office.address.splitlines()), office.phone, office.email
+    )
+    marking = printing.Stamp(draft.marking, draft.handling, office.is_sample)
+    return printing.letter(_letter_of(draft), office=block, marking=marking)
+
+
+def in_word(draft: Draft) -> bytes:
+    """The same letter in Word, by the template that the office owns."""
+    return worded(draft, _letter_of(draft))
+
+
+def _letter_of(draft: Draft) -> printing.LetterText:
     office, sender = draft.office, sender_of(draft)
     paragraphs = [part.strip() for part in draft.text.replace("\r\n", "\n").split("\n\n") if part.strip()]
     salutation = paragraphs.pop(0) if paragraphs and paragraphs[0].startswith("Dear ") else ""
     close = paragraphs.pop() if paragraphs and paragraphs[-1].lower().startswith("yours") else "Yours sincerely"
-    text = printing.LetterText(
+    return printing.LetterText(
         on=clock.today(),
         to=tuple(name or address for name, address in draft.to),
         salutation=salutation,
@@ -91,12 +106,6 @@ def printed(draft: Draft) -> bytes:
         heading=draft.subject,
         enclosures=tuple(draft.files.values_list("name", flat=True)),
         copies=tuple(name or address for name, address in draft.cc),
-    )
-    block = printing.OfficeBlock(
-        office.name, office.colour, tuple(office.address.splitlines()), office.phone, office.email
-    )
-    return printing.letter(
-        text, office=block, marking=printing.Stamp(draft.marking, draft.handling, office.is_sample)
     )
 
 
@@ -117,7 +126,7 @@ def _offer(draft: Draft, recommendation: str) -> Dispatch:
         submission = earlier
     else:
         submission = approvals.offer(
-            item_class="letter" if draft.form == Form.PDF else "mail",
+            item_class="mail" if draft.form == Form.MAIL else "letter",
             title=draft.title,
             recommendation=recommendation[:300],
             summary=_first_sentence(draft.text),

@@ -17,6 +17,8 @@ from privateoffice.spine.letters.views.drafts import (
 from privateoffice.spine.letters.views.keeping import (
     authority,
     batch,
+    letterhead,
+    letterhead_file,
     line_change,
     lines,
     place,
@@ -38,6 +40,8 @@ __all__ = [
     "files",
     "going",
     "letter",
+    "letterhead",
+    "letterhead_file",
     "line",
     "line_change",
     "lines",

@@ -11,6 +11,7 @@ from privateoffice.foundations.clock import clock, words
 from privateoffice.foundations.offices import policy
 from privateoffice.foundations.offices.views import does
 from privateoffice.foundations.printing import NotPrinted
+from privateoffice.foundations.quarantine.reader import Unreadable
 from privateoffice.foundations.records import services as records
 from privateoffice.foundations.records.pages import find, matters_of
 from privateoffice.foundations.records.story import story_of
@@ -19,7 +20,7 @@ from privateoffice.foundations.ui.acts import Manner, act_page, sentence_of
 from privateoffice.spine.approvals.models import Unfit, frozen
 from privateoffice.spine.correspondence.models import Ask, Conversation
 from privateoffice.spine.letters import forms, services
-from privateoffice.spine.letters.models import Draft, File, StandardLine, Template
+from privateoffice.spine.letters.models import Draft, File, Form, StandardLine, Template
 
 A_PAGE = 50
 MANNER = Manner(
@@ -27,7 +28,16 @@ MANNER = Manner(
     refusals=(services.OnTheWay,),
     names={"to": "To", "cc": "Copy", "text": "Text", "subject": "Subject"},
 )
-REFUSALS = (services.NotYetFit, services.MayNotGo, services.OnTheWay, Unfit, frozen.TooLarge, NotPrinted)
+NOT_WORDED = (services.NoLetterhead, Unreadable, frozen.Altered)
+REFUSALS = (
+    services.NotYetFit,
+    services.MayNotGo,
+    services.OnTheWay,
+    Unfit,
+    frozen.TooLarge,
+    NotPrinted,
+    *NOT_WORDED,
+)
 
 
 @require_safe
@@ -103,7 +113,8 @@ def draft(request, year, number):
             button="Save",
             said=said,
         )
-    return render(request, "letters/draft.html", _shown(one) | {"form": form})
+    shown = {"form": form, "people": services.people_to_suggest()}
+    return render(request, "letters/draft.html", _shown(one) | shown)
 
 
 def _found(year: int, number: int) -> Draft:
@@ -178,7 +189,7 @@ def file(request, year, number, digest):
     """One file as it was attached; never opened inside our own pages."""
     one = get_object_or_404(File, draft=_found(year, number), digest=digest)
     try:
-        return _download(one.data, frozen.plain_name(one.digest, one.name))
+        return download(one.data, frozen.plain_name(one.digest, one.name))
     except frozen.Altered:
         raise Http404("The file is missing, or is no longer what it was") from None
 
@@ -188,14 +199,18 @@ def file(request, year, number, digest):
 def letter(request, year, number):
     """The draft as the letter that it would be."""
     one = _found(year, number)
+    name = one.reference.replace("/", "-")
     try:
-        return _download(services.printed(one), f"{one.reference.replace('/', '-')}.pdf")
-    except NotPrinted as fault:
+        if one.form == Form.WORD:
+            return download(services.in_word(one), f"{name}.docx")
+        return download(services.printed(one), f"{name}.pdf")
+    except (NotPrinted, *NOT_WORDED) as fault:
         toasts.say(request, sentence_of(fault))
         return redirect(one)
 
 
-def _download(data: bytes, name: str) -> HttpResponse:
+def download(data: bytes, name: str) -> HttpResponse:
+    """Bytes as a file to save, never to be opened inside our own pages."""
     answer = HttpResponse(data, content_type="application/octet-stream")
     answer.headers["Content-Disposition"] = f'attachment; filename="{name}"'
     answer.headers["Content-Security-Policy"] = "sandbox; default-src 'none'"

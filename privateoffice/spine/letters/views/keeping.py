@@ -5,14 +5,25 @@ from typing import Any
 from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_safe
 
+from privateoffice.connectors.papers import fields
 from privateoffice.foundations.clock import clock
 from privateoffice.foundations.offices import policy
 from privateoffice.foundations.offices.views import does
 from privateoffice.foundations.quarantine.reader import Unreadable
 from privateoffice.foundations.ui import toasts
 from privateoffice.foundations.ui.acts import sentence_of
+from privateoffice.spine.approvals.models import frozen
 from privateoffice.spine.letters import forms, services
-from privateoffice.spine.letters.models import Class, Correspondent, Leave, SenderAs, StandardLine, Template
+from privateoffice.spine.letters.models import (
+    Class,
+    Correspondent,
+    Leave,
+    Letterhead,
+    SenderAs,
+    StandardLine,
+    Template,
+)
+from privateoffice.spine.letters.views.drafts import download
 
 
 @does("letters.keep_line")
@@ -59,6 +70,37 @@ def _templates(request, before: Template | None):
         return redirect("letters:templates", office=request.office.slug)
     shown = {"form": form, "before": before, "templates": Template.objects.filter(withdrawn_at=None)}
     return render(request, "letters/templates.html", shown, status=422 if form.errors else 200)
+
+
+@does("letters.keep_letterhead")
+def letterhead(request):
+    """The Word template that is kept, and a new one."""
+    form = forms.LetterheadForm(request.POST or None, request.FILES or None)
+    if form.is_valid():
+        file = form.cleaned_data["file"]
+        try:
+            services.keep_letterhead(name=file.name, data=file.read())
+        except (Unreadable, frozen.TooLarge) as fault:
+            form.add_error("file", sentence_of(fault))
+        else:
+            toasts.say(request, "Kept. Letters in Word are made by it from now on.")
+            return redirect("letters:letterhead", office=request.office.slug)
+    shown = {
+        "form": form,
+        "kept": services.letterhead_of(request.office.pk),
+        "earlier": Letterhead.objects.filter(office=request.office, withdrawn_at__isnull=False)[:20],
+        "known": fields.FIELDS,
+        "needed": fields.NEEDED,
+    }
+    return render(request, "letters/letterhead.html", shown, status=422 if form.errors else 200)
+
+
+@require_safe
+@does("letters.keep_letterhead")
+def letterhead_file(request):
+    """The template itself, as it was kept."""
+    kept = get_object_or_404(Letterhead, office=request.office, withdrawn_at=None)
+    return download(frozen.read(request.office, kept.digest), "letter-template.docx")
 
 
 @require_safe
