@@ -33,6 +33,7 @@ class Mailbox(models.Model):
 
     class Kind(models.TextChoices):
         IMAP = "imap", "IMAP and SMTP"
+        GRAPH = "graph", "Microsoft 365 (Graph)"
         MAILDIR = "maildir", "A folder on this machine (Maildir)"
 
     class Readers(models.TextChoices):
@@ -58,6 +59,9 @@ class Mailbox(models.Model):
     read_at = models.DateTimeField(null=True, blank=True)
     trouble = models.CharField(max_length=500, blank=True)
     trouble_since = models.DateTimeField(null=True, blank=True)
+    failures = models.PositiveSmallIntegerField(default=0)
+    probed_at = models.DateTimeField(null=True, blank=True)
+    reaches_too_far = models.BooleanField(default=False)
     is_closed_to_us = models.BooleanField(default=False)
 
     objects = DirectoryManager.from_queryset(MailboxQuerySet)()
@@ -92,6 +96,11 @@ class Mailbox(models.Model):
     def pause(self) -> Any:
         """The pause that stands, or nothing."""
         return next((one for one in self.pauses.all() if one.ended_at is None), None)
+
+    @property
+    def sends_by_person(self) -> bool:
+        """Whether what a person sends from it goes out by that person's own sign-in."""
+        return self.kind == self.Kind.GRAPH and self.sends and bool(self.place.get("by_person"))
 
     @property
     def standing(self) -> str:

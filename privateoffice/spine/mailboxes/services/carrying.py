@@ -6,8 +6,9 @@ from privateoffice.spine.deliveries.services.maildir import MaildirCarrier, outg
 from privateoffice.spine.deliveries.services.sending import STOPPED
 from privateoffice.spine.mailboxes.models import Mailbox
 from privateoffice.spine.mailboxes.models.secrets import Locked
-from privateoffice.spine.mailboxes.services import ends
+from privateoffice.spine.mailboxes.services import by_graph, ends
 
+GRAPH = Mailbox.Kind.GRAPH
 NO_ADDRESS = "There is no email address for this recipient."
 
 
@@ -26,15 +27,17 @@ class MailCarrier:
         if mailbox.pause:
             raise TryLater(f"{mailbox.name} is paused: {mailbox.pause.reason}")
         try:
-            return by_smtp(mailbox, letter)
+            return by_microsoft(mailbox, letter) if mailbox.kind == GRAPH else by_smtp(mailbox, letter)
         except Locked as fault:
             raise TryLater(str(fault)) from fault
 
     def has_taken(self, letter: Letter) -> bool:
-        """A folder tells by its names; after SMTP only a person can find out."""
+        """A folder tells by its names, Microsoft 365 by its drafts; after SMTP only a person can find out."""
         mailbox = mailbox_for(self.office, letter.sender[1])
         if mailbox is None or mailbox.kind == Mailbox.Kind.MAILDIR:
             return MaildirCarrier(self.office).has_taken(letter)
+        if mailbox.kind == GRAPH:
+            return by_graph.has_taken(mailbox, letter)
         raise Uncertain(STOPPED)
 
 
@@ -42,6 +45,13 @@ def mailbox_for(office: Office, address: str) -> Mailbox | None:
     """The mailbox that a sender's address names; without an address, the office's own."""
     sending = Mailbox.objects.filter(office=office, sends=True).select_related("office")
     return sending.filter(address__iexact=address or office.email).prefetch_related("pauses").first()
+
+
+def by_microsoft(mailbox: Mailbox, letter: Letter) -> Answers:
+    """Hand a letter to Microsoft 365, which answers for all recipients at once."""
+    answers = without_address(letter)
+    places = [place for place in letter.pending if place not in answers]
+    return answers | by_graph.carry(mailbox, letter, places) if places else answers
 
 
 def by_smtp(mailbox: Mailbox, letter: Letter) -> Answers:

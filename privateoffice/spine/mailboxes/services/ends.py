@@ -7,11 +7,19 @@ from django.conf import settings
 
 from privateoffice.connectors.ports import mailbox as port
 from privateoffice.spine.mailboxes.models import Mailbox
+from privateoffice.spine.mailboxes.services import lines, microsoft
+
+TO_READ = 2
+"""Lines that a reader takes where they are counted: one is always left for what is to be sent."""
 
 
 @contextmanager
-def opened(mailbox: Mailbox) -> Iterator[port.Mailbox]:
+def opened(mailbox: Mailbox, token: str = "") -> Iterator[port.Mailbox]:
     """The mailbox, open for as long as the block lasts. Raises Trouble, or secrets.Locked."""
+    if mailbox.kind == Mailbox.Kind.GRAPH:
+        with lines.taken(mailbox, TO_READ, token) as count, microsoft.opened(mailbox, count) as box:
+            yield box
+        return
     end = end_of(mailbox)
     try:
         yield end

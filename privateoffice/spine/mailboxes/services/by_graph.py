@@ -1,0 +1,228 @@
+"""Sending by Microsoft 365, once: a letter becomes a draft, the draft is sent, and is found among what was sent.
+
+Before a draft is told to leave, its id and that moment are written down. Whoever takes the letter up afterwards
+looks for the draft first. One that has left is sent; one that has not is emptied and deleted, so that nobody who
+slept meanwhile can send it any more; one that is nowhere to be seen is left to a person.
+"""
+
+import secrets as random
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager, suppress
+from datetime import timedelta
+from typing import TYPE_CHECKING, Any
+
+from privateoffice.connectors.mail import writing
+from privateoffice.connectors.ports import mailbox as port
+from privateoffice.foundations import steps
+from privateoffice.foundations.clock import clock
+from privateoffice.foundations.offices.models import Person
+from privateoffice.spine.deliveries.models import Delivery
+from privateoffice.spine.deliveries.services.carriers import Answer, Answers, Letter, TryLater, Uncertain
+from privateoffice.spine.deliveries.services.maildir import outgoing
+from privateoffice.spine.mailboxes.models import Mailbox, SentDraft
+from privateoffice.spine.mailboxes.models.secrets import Locked
+from privateoffice.spine.mailboxes.services import lines, microsoft
+
+if TYPE_CHECKING:
+    from privateoffice.connectors.graph import sending
+    from privateoffice.connectors.graph.session import Session
+
+UNDER_WAY = timedelta(minutes=2)
+"""For so long what was told to leave may still be on its way to where it can be seen."""
+
+OF_THE_LAST, LOOKED_FOR = timedelta(days=7), 50
+"""How far back what is missing from Sent Items is looked for, and how many at a time."""
+
+NOWHERE = "Microsoft 365 shows neither the draft nor what was sent of it. Look into Sent Items, or ask who got it."
+
+
+class StillUnderWay(Exception):
+    """It was told to leave a moment ago, and is not yet where it can be seen."""
+
+
+def carry(mailbox: Mailbox, letter: Letter, places: list[int]) -> Answers:
+    """Make a draft, send it, and look for it. Raises TryLater; whatever else is raised leaves it in doubt."""
+    from privateoffice.connectors.graph import sending
+    from privateoffice.connectors.graph.session import Refused
+
+    try:
+        made = _as_told(mailbox, letter)
+    except writing.NotSendable as refusal:
+        return {place: Answer("refused", str(refusal)) for place in places}
+    with _line(mailbox, letter) as line:
+        try:
+            _send(line, mailbox, letter.message_id, made)
+        except Refused as refusal:
+            return {place: Answer("refused", str(refusal)) for place in places}
+        steps.reached("graph: it says that it took it")
+        draft = SentDraft.objects.get(message_id=letter.message_id).draft
+        if sending.is_found(line, draft, letter.message_id):
+            _note_found(letter.message_id)
+    return {place: Answer("accepted") for place in places}
+
+
+def _send(line: "Session", mailbox: Mailbox, message_id: str, made: "sending.Letter") -> None:
+    """From nothing to sent. What is raised before the draft is told to leave means that nothing left."""
+    from privateoffice.connectors.graph import sending
+    from privateoffice.connectors.graph.session import Broken
+
+    token = _begin(line, mailbox, message_id)
+    draft = _made(line, made)
+    steps.reached("graph: the draft is made")
+    mine = SentDraft.objects.filter(message_id=message_id, taken_by=token, sending_at=None)
+    if not mine.update(draft=draft, sending_at=clock.now()):
+        raise TryLater("Another sender has taken this letter up.")
+    try:
+        sending.send(line, draft)
+    except Broken:  # only the service knows whether it left
+        raise
+    except port.Trouble:
+        _take_back(line, message_id, draft)
+        raise
+
+
+def _begin(line: "Session", mailbox: Mailbox, message_id: str) -> str:
+    """Take the letter for one try; whoever tried before can no more have its draft sent."""
+    from privateoffice.connectors.graph import sending
+
+    token = random.token_hex(16)
+    told = {"office": mailbox.office, "mailbox": mailbox, "taken_by": token, "draft": "", "sending_at": None}
+    _, is_first = SentDraft.objects.update_or_create(message_id=message_id, defaults=told)
+    if not is_first:
+        _put_off_where_it_fails(lambda: sending.clear_away(line, message_id))
+    return token
+
+
+def _made(line: "Session", made: "sending.Letter") -> str:
+    """The draft. Where it fails nothing was told to leave: what was made of it is taken away at the next try."""
+    from privateoffice.connectors.graph import sending
+
+    return str(_put_off_where_it_fails(lambda: sending.make(line, made)))
+
+
+def _put_off_where_it_fails(do: Callable[[], Any]) -> Any:
+    """Something that is done before anything is told to leave."""
+    from privateoffice.connectors.graph.session import Refused, Throttled
+
+    try:
+        return do()
+    except (Refused, Throttled):
+        raise
+    except port.Trouble as fault:
+        raise TryLater(str(fault), pause=fault.pause) from fault
+
+
+def _take_back(line: "Session", message_id: str, draft: str) -> None:
+    """It was refused or put off: the draft is not left lying about."""
+    from privateoffice.connectors.graph import sending
+
+    SentDraft.objects.filter(message_id=message_id, draft=draft).update(draft="", sending_at=None)
+    with suppress(port.Trouble):
+        sending.withdraw(line, draft)
+
+
+def has_taken(mailbox: Mailbox, letter: Letter) -> bool:
+    """Whether a letter that was in somebody's hands has left. Raises Uncertain, and others to be asked again."""
+    from privateoffice.connectors.graph import sending
+
+    row = SentDraft.objects.filter(message_id=letter.message_id).first()
+    if row is None:
+        return False
+    with _line(mailbox, letter) as line:
+        if row.sending_at is None:
+            return _is_left_to_the_last(line, row)
+        where = sending.where_is(line, row.draft, letter.message_id)
+        if where == sending.SENT:
+            _note_found(letter.message_id)
+            return True
+        if clock.now() - row.sending_at < UNDER_WAY:
+            raise StillUnderWay(StillUnderWay.__doc__)
+        if where == sending.NOWHERE:
+            raise Uncertain(NOWHERE)
+        if not sending.withdraw(line, row.draft):
+            raise StillUnderWay(StillUnderWay.__doc__)
+    SentDraft.objects.filter(pk=row.pk, taken_by=row.taken_by).update(draft="", sending_at=None)
+    return False
+
+
+def _is_left_to_the_last(line: "Session", row: SentDraft) -> bool:
+    """A draft that was never told to leave: it is taken from its maker first, who may only be asleep."""
+    from privateoffice.connectors.graph import sending
+
+    theirs = SentDraft.objects.filter(pk=row.pk, taken_by=row.taken_by, sending_at=None)
+    if not theirs.update(taken_by=random.token_hex(16)):
+        raise StillUnderWay(StillUnderWay.__doc__)
+    sending.clear_away(line, row.message_id)
+    return False
+
+
+@contextmanager
+def _line(mailbox: Mailbox, letter: Letter) -> "Iterator[Session]":
+    """A line for one letter, with the token of whoever sends it. Throttled, the whole mailbox waits."""
+    from privateoffice.connectors.graph.session import Throttled, Unreached
+
+    if mailbox.not_before and mailbox.not_before > clock.now():
+        pause = (mailbox.not_before - clock.now()).total_seconds()
+        raise TryLater(mailbox.trouble or "Microsoft 365 asked us to wait.", pause=pause)
+    try:
+        with lines.taken(mailbox), microsoft.session(mailbox, sender_of(mailbox, letter)) as line:
+            yield line
+    except Throttled as fault:
+        until = clock.now() + timedelta(seconds=fault.pause)
+        Mailbox.objects.filter(pk=mailbox.pk).update(not_before=until, trouble=str(fault)[:500])
+        raise TryLater(str(fault), pause=fault.pause) from fault
+    except (Unreached, port.NotLetIn, lines.Busy) as fault:
+        raise TryLater(str(fault), pause=fault.pause) from fault
+
+
+def sender_of(mailbox: Mailbox, letter: Letter) -> str:
+    """By whose sign-in a letter goes: that of the person who posted it, where the mailbox asks for that."""
+    if not mailbox.sends_by_person:
+        return microsoft.BY_APPLICATION
+    posted_by = Delivery.objects.values_list("posted_by", flat=True).get(message_id=letter.message_id)
+    people = Person.objects.filter(user__isnull=False)
+    is_a_person = any(person.name == posted_by for person in people)
+    return posted_by if is_a_person else microsoft.BY_APPLICATION
+
+
+def look_for_sent(mailbox: Mailbox) -> int:
+    """Look again for what left and was not seen among what was sent; returns how many were found."""
+    from privateoffice.connectors.graph import sending
+
+    missing = SentDraft.objects.filter(mailbox=mailbox, found_at=None, sending_at__gte=clock.now() - OF_THE_LAST)
+    some = list(missing.order_by("sending_at")[:LOOKED_FOR])
+    count = 0
+    if some:
+        with suppress(port.Trouble, Locked), lines.taken(mailbox), microsoft.session(mailbox) as line:
+            for row in some:
+                if sending.where_is(line, row.draft, row.message_id) == sending.SENT:
+                    _note_found(row.message_id)
+                    count += 1
+    return count
+
+
+def _note_found(message_id: str) -> None:
+    SentDraft.objects.filter(message_id=message_id).update(found_at=clock.now())
+
+
+def _as_told(mailbox: Mailbox, letter: Letter) -> "sending.Letter":
+    """The letter as the service takes it, after the writer of mail has refused what no mail may hold."""
+    from privateoffice.connectors.graph import sending
+
+    told = outgoing(letter, mailbox.office)
+    writing.compose(told)
+
+    def people(those):  # type: ignore[no-untyped-def]
+        return [sending.Person(each.address, each.name) for each in those]
+
+    return sending.Letter(
+        author=sending.Person(letter.sender[1] or mailbox.address, letter.sender[0]),
+        to=people(told.to),
+        cc=people(told.cc),
+        bcc=people(told.bcc),
+        subject=told.subject,
+        text=told.text,
+        message_id=told.message_id,
+        in_reply_to=told.in_reply_to,
+        files=[sending.Attached(each.name, each.content_type, each.content) for each in told.attachments],
+    )
