@@ -1,6 +1,7 @@
 """Tokens by msal: of the application for what goes on by itself, and of a person for what a person sends."""
 
 import ssl
+import warnings
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import Any
@@ -74,7 +75,8 @@ class Tokens:
         session's cookie. The code in it is worth nothing without the verifier that stays here.
         """
         made = self._application()
-        with _in_words(self.told):
+        with _in_words(self.told), warnings.catch_warnings():
+            warnings.filterwarnings("ignore", "response_mode='form_post' is recommended", UserWarning)
             flow: dict[str, Any] = made.initiate_auth_code_flow(
                 self._scopes, redirect_uri=back_to, login_hint=hint or None
             )

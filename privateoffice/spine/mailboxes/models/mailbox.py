@@ -22,10 +22,10 @@ class MailboxQuerySet(models.QuerySet):
         return self.exclude(pauses__ended_at=None, pauses__isnull=False)
 
     def due(self, now):
-        """Those at work that may be asked now, and that nobody is asking."""
+        """Those at work that may be asked now, that nobody is asking, and that reach no further than allowed."""
         free = Q(taken_until=None) | Q(taken_until__lt=now)
         may = Q(not_before=None) | Q(not_before__lte=now)
-        return self.at_work().filter(free & may, is_closed_to_us=False)
+        return self.at_work().filter(free & may, is_closed_to_us=False, reaches_too_far=False)
 
 
 class Mailbox(models.Model):
@@ -107,7 +107,7 @@ class Mailbox(models.Model):
         """How it stands, as the house shows it: late, soon, well, waiting or closed."""
         if self.pause:
             return "closed"
-        if self.is_closed_to_us:
+        if self.is_closed_to_us or self.reaches_too_far:
             return "late"
         if self.trouble:
             since = self.trouble_since or clock.now()

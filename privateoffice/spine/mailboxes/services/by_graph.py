@@ -164,6 +164,10 @@ def _line(mailbox: Mailbox, letter: Letter) -> "Iterator[Session]":
     if mailbox.not_before and mailbox.not_before > clock.now():
         pause = (mailbox.not_before - clock.now()).total_seconds()
         raise TryLater(mailbox.trouble or "Microsoft 365 asked us to wait.", pause=pause)
+    if mailbox.reaches_too_far:
+        raise TryLater(
+            "The application reaches mailboxes that are not this office's. An administrator has to act."
+        )
     try:
         with lines.taken(mailbox), microsoft.session(mailbox, sender_of(mailbox, letter)) as line:
             yield line
@@ -180,9 +184,13 @@ def sender_of(mailbox: Mailbox, letter: Letter) -> str:
     if not mailbox.sends_by_person:
         return microsoft.BY_APPLICATION
     posted_by = Delivery.objects.values_list("posted_by", flat=True).get(message_id=letter.message_id)
-    people = Person.objects.filter(user__isnull=False)
-    is_a_person = any(person.name == posted_by for person in people)
-    return posted_by if is_a_person else microsoft.BY_APPLICATION
+    people = Person.objects.filter(user__isnull=False).select_related("user")
+    person = next((each for each in people if each.name == posted_by), None)
+    if person is None:
+        return microsoft.BY_APPLICATION
+    if not person.user.is_active:
+        raise port.NotLetIn(f"The access of {posted_by} has ended, and so has their sign-in to Microsoft 365.")
+    return posted_by
 
 
 def look_for_sent(mailbox: Mailbox) -> int:

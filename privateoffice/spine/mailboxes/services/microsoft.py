@@ -51,13 +51,31 @@ def session(mailbox: Mailbox, actor: str = BY_APPLICATION, user: str = "") -> "I
     """A line to the mailbox, or to another of the tenant, with the token of the application or of a person."""
     from privateoffice.connectors.graph.session import Session
 
+    if mailbox.reaches_too_far and not user:
+        raise port.Trouble("The application reaches mailboxes that are not this office's. See Set up the tenant.")
     with tokens_of(mailbox, actor) as (tokens, account):
-        give = tokens.for_application if actor == BY_APPLICATION else lambda: tokens.for_person(account)
+
+        def give() -> str:
+            return (
+                tokens.for_application()
+                if actor == BY_APPLICATION
+                else _of_person(mailbox, actor, tokens, account)
+            )
+
         line = Session(application_of(mailbox), user or user_of(mailbox), give)
         try:
             yield line
         finally:
             line.close()
+
+
+def _of_person(mailbox: Mailbox, actor: str, tokens: "Tokens", account: str) -> str:
+    """A person's token. A sign-in that has run out is forgotten, so that they are asked to sign in again."""
+    try:
+        return tokens.for_person(account)
+    except port.NotLetIn:
+        SignedIn.objects.filter(mailbox=mailbox, actor=actor).delete()
+        raise
 
 
 @contextmanager
