@@ -92,8 +92,11 @@ def tokens_of(mailbox: Mailbox, actor: str) -> "Iterator[tuple[Tokens, str]]":
         yield tokens, row.account if row else ""
     finally:
         tokens.close()
-        if cache.is_changed:
+        if cache.is_changed and actor == BY_APPLICATION:
             remember(mailbox, actor, cache)
+        elif cache.is_changed:  # a sign-in that was forgotten meanwhile is not brought back
+            secret = secrets.sealed({"memory": cache.text})
+            SignedIn.objects.filter(mailbox=mailbox, actor=actor).update(secret=secret)
 
 
 def _memory_of(row: SignedIn | None) -> str:
