@@ -1,6 +1,7 @@
 """Microsoft 365 as the far side: the emulator in a process of its own, and the office's mailbox in it.
 
-It writes down what it let out, cuts the line now and then while something is told to leave, and lets it out or not.
+It writes down what it let out. Now and then it cuts the line while something is told to leave: having let it out,
+or not.
 """
 
 import os

@@ -207,6 +207,24 @@ def test_a_sender_that_slept_cannot_send_what_another_has_taken_up(cast, mailbox
     assert graph.sent == [delivery.message_id]
 
 
+def test_a_sender_that_slept_before_it_began_finds_the_letter_in_other_hands(cast, mailbox, graph):  # noqa: F811
+    """Seen by the crash harness: the first woke after all was done, and sent it again."""
+    delivery, woken = post(cast), []
+
+    def sleep(name):
+        if name == "delivery: the hand-over is marked" and not woken:
+            woken.append(name)
+            assert sent_for(cast, delivery, 10) == State.SENT
+
+    steps.listen(sleep)
+    try:
+        send(cast, delivery)
+    finally:
+        steps.listen(None)
+    assert woken
+    assert graph.sent == [delivery.message_id]
+
+
 def test_a_draft_that_was_withdrawn_cannot_be_sent_by_whoever_still_holds_it(cast, mailbox, graph):  # noqa: F811
     from privateoffice.connectors.graph import sending
     from privateoffice.connectors.ports.mailbox import Gone

@@ -5,11 +5,10 @@ looks for the draft first. One that has left is sent; one that has not is emptie
 slept meanwhile can send it any more; one that is nowhere to be seen is left to a person.
 """
 
-import secrets as random
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from datetime import timedelta
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from privateoffice.connectors.mail import writing
 from privateoffice.connectors.ports import mailbox as port
@@ -21,7 +20,7 @@ from privateoffice.spine.deliveries.services.carriers import Answer, Answers, Le
 from privateoffice.spine.deliveries.services.maildir import outgoing
 from privateoffice.spine.mailboxes.models import Mailbox, SentDraft
 from privateoffice.spine.mailboxes.models.secrets import Locked
-from privateoffice.spine.mailboxes.services import lines, microsoft
+from privateoffice.spine.mailboxes.services import holds, lines, microsoft
 
 if TYPE_CHECKING:
     from privateoffice.connectors.graph import sending
@@ -37,10 +36,10 @@ NOWHERE = "Microsoft 365 shows neither the draft nor what was sent of it. Look i
 
 
 class StillUnderWay(Exception):
-    """It was told to leave a moment ago, and is not yet where it can be seen."""
+    """It was told to leave a moment ago. Where it lies now does not say yet whether it has."""
 
 
-def carry(mailbox: Mailbox, letter: Letter, places: list[int]) -> Answers:
+def carry(mailbox: Mailbox, letter: Letter, places: list[int], hold: str = "") -> Answers:
     """Make a draft, send it, and look for it. Raises TryLater; whatever else is raised leaves it in doubt."""
     from privateoffice.connectors.graph import sending
     from privateoffice.connectors.graph.session import Refused
@@ -51,109 +50,92 @@ def carry(mailbox: Mailbox, letter: Letter, places: list[int]) -> Answers:
         return {place: Answer("refused", str(refusal)) for place in places}
     with _line(mailbox, letter) as line:
         try:
-            _send(line, mailbox, letter.message_id, made)
+            draft = _send(line, mailbox, made, hold)
         except Refused as refusal:
             return {place: Answer("refused", str(refusal)) for place in places}
         steps.reached("graph: it says that it took it")
-        draft = SentDraft.objects.get(message_id=letter.message_id).draft
         if sending.is_found(line, draft, letter.message_id):
             _note_found(letter.message_id)
     return {place: Answer("accepted") for place in places}
 
 
-def _send(line: "Session", mailbox: Mailbox, message_id: str, made: "sending.Letter") -> None:
-    """From nothing to sent. What is raised before the draft is told to leave means that nothing left."""
+def _send(line: "Session", mailbox: Mailbox, made: "sending.Letter", hold: str) -> str:
+    """From nothing to sent; returns the draft. Whatever is raised but Broken means that nothing left."""
     from privateoffice.connectors.graph import sending
     from privateoffice.connectors.graph.session import Broken
 
-    token = _begin(line, mailbox, message_id)
-    draft = _made(line, made)
+    token = _begin(line, mailbox, made.message_id, hold)
+    with _let_go_where_it_fails(made.message_id, token):
+        draft = sending.make(line, made)
     steps.reached("graph: the draft is made")
-    mine = SentDraft.objects.filter(message_id=message_id, taken_by=token, sending_at=None)
-    if not mine.update(draft=draft, sending_at=clock.now()):
-        raise TryLater("Another sender has taken this letter up.")
+    holds.tell_to_leave(made.message_id, token, draft)
     try:
         sending.send(line, draft)
     except Broken:  # only the service knows whether it left
         raise
     except port.Trouble:
-        _take_back(line, message_id, draft)
+        holds.let_go(made.message_id, token)
+        with suppress(port.Trouble):
+            sending.withdraw(line, draft)
         raise
+    return draft
 
 
-def _begin(line: "Session", mailbox: Mailbox, message_id: str) -> str:
-    """Take the letter for one try; whoever tried before can no more have its draft sent."""
+def _begin(line: "Session", mailbox: Mailbox, message_id: str, hold: str) -> str:
+    """Take the letter in hand, or go on with a hold; what an earlier try made of it is taken away."""
     from privateoffice.connectors.graph import sending
 
-    token = random.token_hex(16)
-    told = {"office": mailbox.office, "mailbox": mailbox, "taken_by": token, "draft": "", "sending_at": None}
-    _, is_first = SentDraft.objects.update_or_create(message_id=message_id, defaults=told)
+    token, is_first = (hold, False) if hold else holds.take(mailbox, message_id)
+    holds.keep(message_id, token)
     if not is_first:
-        _put_off_where_it_fails(lambda: sending.clear_away(line, message_id))
+        with _let_go_where_it_fails(message_id, token):
+            sending.clear_away(line, message_id)
     return token
 
 
-def _made(line: "Session", made: "sending.Letter") -> str:
-    """The draft. Where it fails nothing was told to leave: what was made of it is taken away at the next try."""
-    from privateoffice.connectors.graph import sending
-
-    return str(_put_off_where_it_fails(lambda: sending.make(line, made)))
-
-
-def _put_off_where_it_fails(do: Callable[[], Any]) -> Any:
-    """Something that is done before anything is told to leave."""
+@contextmanager
+def _let_go_where_it_fails(message_id: str, token: str) -> Iterator[None]:
+    """Something that is done before anything is told to leave: where it fails, it is tried again later."""
     from privateoffice.connectors.graph.session import Refused, Throttled
 
     try:
-        return do()
-    except (Refused, Throttled):
-        raise
+        yield
     except port.Trouble as fault:
+        holds.let_go(message_id, token)
+        if isinstance(fault, Refused | Throttled):
+            raise
         raise TryLater(str(fault), pause=fault.pause) from fault
 
 
-def _take_back(line: "Session", message_id: str, draft: str) -> None:
-    """It was refused or put off: the draft is not left lying about."""
-    from privateoffice.connectors.graph import sending
+def take_up(mailbox: Mailbox, letter: Letter) -> str | None:
+    """The hold under which a letter that was in other hands may be sent anew; nothing where it has left.
 
-    SentDraft.objects.filter(message_id=message_id, draft=draft).update(draft="", sending_at=None)
-    with suppress(port.Trouble):
-        sending.withdraw(line, draft)
-
-
-def has_taken(mailbox: Mailbox, letter: Letter) -> bool:
-    """Whether a letter that was in somebody's hands has left. Raises Uncertain, and others to be asked again."""
-    from privateoffice.connectors.graph import sending
-
+    Raises Uncertain where nobody can tell, and others where it has to be asked again.
+    """
     row = SentDraft.objects.filter(message_id=letter.message_id).first()
     if row is None:
-        return False
+        return holds.take(mailbox, letter.message_id)[0]
+    if row.sending_at is None:
+        return holds.take_over(row)
     with _line(mailbox, letter) as line:
-        if row.sending_at is None:
-            return _is_left_to_the_last(line, row)
-        where = sending.where_is(line, row.draft, letter.message_id)
-        if where == sending.SENT:
-            _note_found(letter.message_id)
-            return True
-        if clock.now() - row.sending_at < UNDER_WAY:
-            raise StillUnderWay(StillUnderWay.__doc__)
-        if where == sending.NOWHERE:
-            raise Uncertain(NOWHERE)
-        if not sending.withdraw(line, row.draft):
-            raise StillUnderWay(StillUnderWay.__doc__)
-    SentDraft.objects.filter(pk=row.pk, taken_by=row.taken_by).update(draft="", sending_at=None)
-    return False
+        return _found_out(line, row)
 
 
-def _is_left_to_the_last(line: "Session", row: SentDraft) -> bool:
-    """A draft that was never told to leave: it is taken from its maker first, who may only be asleep."""
+def _found_out(line: "Session", row: SentDraft) -> str | None:
+    """Of a draft that was told to leave: whether it has; where it has not, that it never will."""
     from privateoffice.connectors.graph import sending
 
-    theirs = SentDraft.objects.filter(pk=row.pk, taken_by=row.taken_by, sending_at=None)
-    if not theirs.update(taken_by=random.token_hex(16)):
+    where = sending.where_is(line, row.draft, row.message_id)
+    if where == sending.SENT:
+        _note_found(row.message_id)
+        return None
+    if row.sending_at is None or clock.now() - row.sending_at < UNDER_WAY:
         raise StillUnderWay(StillUnderWay.__doc__)
-    sending.clear_away(line, row.message_id)
-    return False
+    if where == sending.NOWHERE:
+        raise Uncertain(NOWHERE)
+    if not sending.withdraw(line, row.draft):
+        raise StillUnderWay(StillUnderWay.__doc__)
+    return holds.take_over(row)
 
 
 @contextmanager

@@ -19,6 +19,7 @@ class MailCarrier:
 
     def __init__(self, office: Office):
         self.office = office
+        self.hold: str | None = ""
 
     def carry(self, letter: Letter) -> Answers:
         mailbox = mailbox_for(self.office, letter.sender[1])
@@ -27,7 +28,7 @@ class MailCarrier:
         if mailbox.pause:
             raise TryLater(f"{mailbox.name} is paused: {mailbox.pause.reason}")
         try:
-            return by_microsoft(mailbox, letter) if mailbox.kind == GRAPH else by_smtp(mailbox, letter)
+            return self._by_microsoft(mailbox, letter) if mailbox.kind == GRAPH else by_smtp(mailbox, letter)
         except Locked as fault:
             raise TryLater(str(fault)) from fault
 
@@ -37,21 +38,21 @@ class MailCarrier:
         if mailbox is None or mailbox.kind == Mailbox.Kind.MAILDIR:
             return MaildirCarrier(self.office).has_taken(letter)
         if mailbox.kind == GRAPH:
-            return by_graph.has_taken(mailbox, letter)
+            self.hold = by_graph.take_up(mailbox, letter)
+            return self.hold is None
         raise Uncertain(STOPPED)
+
+    def _by_microsoft(self, mailbox: Mailbox, letter: Letter) -> Answers:
+        """Hand a letter to Microsoft 365, which answers for all recipients at once."""
+        answers = without_address(letter)
+        places = [place for place in letter.pending if place not in answers]
+        return answers | by_graph.carry(mailbox, letter, places, self.hold or "") if places else answers
 
 
 def mailbox_for(office: Office, address: str) -> Mailbox | None:
     """The mailbox that a sender's address names; without an address, the office's own."""
     sending = Mailbox.objects.filter(office=office, sends=True).select_related("office")
     return sending.filter(address__iexact=address or office.email).prefetch_related("pauses").first()
-
-
-def by_microsoft(mailbox: Mailbox, letter: Letter) -> Answers:
-    """Hand a letter to Microsoft 365, which answers for all recipients at once."""
-    answers = without_address(letter)
-    places = [place for place in letter.pending if place not in answers]
-    return answers | by_graph.carry(mailbox, letter, places) if places else answers
 
 
 def by_smtp(mailbox: Mailbox, letter: Letter) -> Answers:
