@@ -67,7 +67,7 @@ def test_nothing_is_lost_nothing_goes_twice_and_nothing_is_half_made(database, c
 
 
 def test_by_microsoft_365_it_is_the_same_and_nothing_is_left_uncertain(capsys):
-    """The far side is the emulator: it cuts the line while something is told to leave, and can be asked afterwards."""
+    """The far side is the emulator: it cuts the line while something is told to leave, and can be asked."""
     counted, line = lived("", "--carrier", "graph", "--kills", "34", "--pauses", "1")
     with capsys.disabled():
         sys.stderr.write(f"\nSQLite, graph: {line}\n")

@@ -10,6 +10,7 @@ from privateoffice.spine.mailboxes.services.rights import (
     forget_sign_in,
     probe,
     sign_in,
+    try_live,
 )
 from privateoffice.spine.mailboxes.services.setting_up import (
     NotPaused,
@@ -39,5 +40,6 @@ __all__ = [
     "settle",
     "sign_in",
     "take_up",
+    "try_live",
     "try_out",
 ]

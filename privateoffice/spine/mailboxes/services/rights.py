@@ -1,6 +1,7 @@
 """Whose rights go with the calls: that the application keeps to its own mailboxes, and people's own sign-ins."""
 
-from typing import Any
+from collections.abc import Iterator
+from typing import TYPE_CHECKING, Any
 
 from privateoffice.connectors.ports import mailbox as port
 from privateoffice.foundations.clock import clock
@@ -8,9 +9,14 @@ from privateoffice.foundations.offices import policy, scope
 from privateoffice.foundations.offices.policy import require_reach
 from privateoffice.foundations.offices.verbs import fact, performing, trail, verb
 from privateoffice.spine.mailboxes.models import Mailbox, SignedIn
+from privateoffice.spine.mailboxes.models.secrets import Locked
 from privateoffice.spine.mailboxes.services import ends, lines, microsoft
 
+if TYPE_CHECKING:
+    from privateoffice.connectors.graph import live
+
 PROBE = "mailboxes.probe"
+KEEPS = "the application is refused elsewhere"
 TOO_FAR = (
     "{outside} can be opened: the application reaches mailboxes that are not this office's. Nothing is read or"
     " sent until that ends. Take its permissions away in Entra ID: they add to the scope's. Then probe again."
@@ -53,6 +59,23 @@ def _opens(mailbox: Mailbox, outside: str) -> tuple[bool | None, str]:
     except port.Trouble as fault:
         return None, str(fault)
     return True, TOO_FAR.format(outside=outside)
+
+
+def try_live(mailbox: Mailbox, *, outside: str = "") -> "Iterator[live.Finding]":
+    """Scenario after scenario against the service itself, reading only; then whether it keeps to its mailboxes."""
+    from privateoffice.connectors.graph import live
+
+    policy.require("mailboxes.pull", mailbox.office)
+    try:
+        with lines.taken(mailbox), microsoft.session(mailbox) as line:
+            yield from live.findings(line)
+    except (port.Trouble, Locked) as fault:
+        yield live.Finding("the mailbox is opened", live.FAULT, str(fault))
+    if not outside:
+        yield live.Finding(KEEPS, live.NOT_TRIED, "name a mailbox with --outside")
+        return
+    reached, words = _opens(mailbox, outside)
+    yield live.Finding(KEEPS, live.OK if reached is False else live.FAULT, words)
 
 
 def begin_sign_in(mailbox: Mailbox, *, back_to: str, hint: str) -> dict[str, Any]:
