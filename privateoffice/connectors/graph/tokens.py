@@ -131,7 +131,9 @@ class Tokens:
 
 def _refusal(got: dict[str, Any]) -> Trouble:
     words = " ".join(str(got.get("error_description") or got.get("error") or "No token was given.").split())
-    kind = Trouble if got.get("error") in TRY_AGAIN else NotLetIn
+    error = got.get("error", "")
+    is_plain = isinstance(error, str) and error not in TRY_AGAIN  # else it is an error of the service, not of ours
+    kind = NotLetIn if is_plain else Trouble
     return kind(f"Microsoft 365 gives no token: {words[:300]}")
 
 
