@@ -1,5 +1,6 @@
 """Calls to Microsoft Graph: signed, never beyond its own host, and every refusal turned into words."""
 
+import re
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from datetime import UTC, datetime
@@ -178,4 +179,5 @@ def _in_minutes(pause: float) -> str:
 
 
 def _said(fault: Exception) -> str:
-    return " ".join(str(fault).split())[:200].rstrip(".") or type(fault).__name__
+    words = re.sub(r"\[Errno -?\d+\] ", "", " ".join(str(fault).split()))
+    return words[:200].rstrip(".") or type(fault).__name__

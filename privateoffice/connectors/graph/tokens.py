@@ -1,5 +1,6 @@
 """Tokens by msal: of the application for what goes on by itself, and of a person for what a person sends."""
 
+import re
 import ssl
 import warnings
 from collections.abc import Callable
@@ -154,4 +155,5 @@ class _in_words:
 
 
 def _said(fault: BaseException) -> str:
-    return " ".join(str(fault).split())[:200].rstrip(".") or type(fault).__name__
+    words = re.sub(r"\[Errno -?\d+\] ", "", " ".join(str(fault).split()))
+    return words[:200].rstrip(".") or type(fault).__name__

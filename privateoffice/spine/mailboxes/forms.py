@@ -78,6 +78,12 @@ class SettleForm(forms.Form):
             del self.fields["password"]
         if self.of_kind == GRAPH:
             self.fields["password"].label = "Secret of the application"
+            self._require("tenant", "Enter the tenant.")
+            self._require("client", "Enter the application.")
+
+    def _require(self, name: str, words: str) -> None:
+        self.fields[name].required = True
+        self.fields[name].error_messages["required"] = words
 
     def clean(self) -> dict[str, Any]:
         told = super().clean() or {}
@@ -85,13 +91,10 @@ class SettleForm(forms.Form):
             for side in ("imap", "smtp") if told.get("sends") else ("imap",):
                 self._check_server(told, side)
         if self.of_kind == GRAPH:
-            self._check_tenant(told)
+            self._check_addresses(told)
         return told
 
-    def _check_tenant(self, told: dict[str, Any]) -> None:
-        for name, words in (("tenant", "Enter the tenant."), ("client", "Enter the application.")):
-            if not told.get(name) and name not in self.errors:
-                self.add_error(name, words)
+    def _check_addresses(self, told: dict[str, Any]) -> None:
         for name in ("login_url", "graph_url"):
             if told.get(name) and not told[name].startswith("https://"):
                 self.add_error(name, "The address has to begin with https://.")
@@ -127,6 +130,9 @@ class AddForm(SettleForm):
     def __init__(self, *args: Any, **kwargs: Any):
         super().__init__(*args, **kwargs)
         self.fields["kind"].initial = self.of_kind
+        if self.of_kind == GRAPH:
+            self._require("password", "Enter the secret of the application.")
+            self.fields["password"].help_text = "Kept encrypted."
         self.fields["office"].queryset = Office.objects.all()  # type: ignore[attr-defined]
 
     def clean_slug(self) -> str:
@@ -146,12 +152,6 @@ class PauseForm(forms.Form):
     """Why a mailbox is paused."""
 
     reason = forms.CharField(label="Why?", max_length=300)
-
-
-class KindForm(forms.Form):
-    """What a new mailbox is."""
-
-    kind = forms.ChoiceField(label="What is it?", choices=Mailbox.Kind.choices, widget=forms.RadioSelect)
 
 
 class ProbeForm(forms.Form):
