@@ -146,3 +146,5 @@ def test_whose_access_has_ended_has_nothing_sent_in_their_name(cast, mailbox, gr
     cast.pa.save()
     assert send(cast, delivery).state == State.QUEUED
     assert graph.sent == []
+    with scope.acting_as_system("test", office=cast.homicide):
+        assert not SignedIn.objects.filter(actor=cast.pa.person.name).exists()

@@ -69,6 +69,7 @@ def test_a_mailbox_of_microsoft_is_added_and_settled(administrator, cast):
     [
         ("tenant", ""),
         ("client", ""),
+        ("password", ""),
         ("tenant", "a b"),
         ("client", "x'; Remove-Mailbox"),
         ("graph_url", "http://x.y"),

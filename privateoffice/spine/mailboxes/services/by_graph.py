@@ -18,7 +18,7 @@ from privateoffice.foundations.offices.models import Person
 from privateoffice.spine.deliveries.models import Delivery
 from privateoffice.spine.deliveries.services.carriers import Answer, Answers, Letter, TryLater, Uncertain
 from privateoffice.spine.deliveries.services.maildir import outgoing
-from privateoffice.spine.mailboxes.models import Mailbox, SentDraft
+from privateoffice.spine.mailboxes.models import Mailbox, SentDraft, SignedIn
 from privateoffice.spine.mailboxes.models.secrets import Locked
 from privateoffice.spine.mailboxes.services import holds, lines, microsoft
 
@@ -171,6 +171,7 @@ def sender_of(mailbox: Mailbox, letter: Letter) -> str:
     if person is None:
         return microsoft.BY_APPLICATION
     if not person.user.is_active:
+        SignedIn.objects.filter(actor=posted_by).delete()
         raise port.NotLetIn(f"The access of {posted_by} has ended, and so has their sign-in to Microsoft 365.")
     return posted_by
 
