@@ -18,8 +18,8 @@ if TYPE_CHECKING:
 PROBE = "mailboxes.probe"
 KEEPS = "the application is refused elsewhere"
 TOO_FAR = (
-    "{outside} can be opened: the application reaches mailboxes that are not this office's. Nothing is read or"
-    " sent until that ends. Take its permissions away in Entra ID: they add to the scope's. Then probe again."
+    "{outside} can be opened: the application reaches mailboxes that are not this office's. Take its permissions"
+    " away in Entra ID, for they add to the scope's, and probe again."
 )
 
 
@@ -42,7 +42,7 @@ def probe(mailbox: Mailbox, *, outside: str) -> str:
         Mailbox.objects.filter(pk=mailbox.pk).update(probed_at=clock.now(), reaches_too_far=reached)
         outcome = fact("it reaches further" if reached else "it does")
         trail(office_id=mailbox.office_id, address=fact(mailbox.address), outcome=outcome)
-    return words
+    return f"{words} Nothing is read or sent until then." if reached else words
 
 
 def _opens(mailbox: Mailbox, outside: str) -> tuple[bool | None, str]:
