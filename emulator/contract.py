@@ -165,6 +165,11 @@ def _items(schema: Any) -> Any:
     return schema.get("items") or next((one for one in inner if one), {})
 
 
+def parameter(one: Any) -> dict[str, Any]:
+    """A parameter of an operation, wherever it is written."""
+    return _resolved(one)
+
+
 def _resolved(schema: Any) -> dict[str, Any]:
     while isinstance(schema, dict) and "$ref" in schema:
         target: Any = _written()

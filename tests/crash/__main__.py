@@ -14,7 +14,7 @@ LEASE = "1"
 
 def main() -> int:
     parser = argparse.ArgumentParser(prog="python -m tests.crash", description=__doc__.splitlines()[0])
-    parser.add_argument("--carrier", choices=("maildir", "smtp"), default="maildir")
+    parser.add_argument("--carrier", choices=("maildir", "smtp", "graph"), default="maildir")
     parser.add_argument("--kills", type=int, default=100)
     parser.add_argument("--pauses", type=int, default=2)
     parser.add_argument("--seed", type=int, default=1)

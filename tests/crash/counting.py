@@ -90,7 +90,7 @@ def read_book(folder: Path) -> dict[str, list[int]]:
 def taken(folder: Path, carrier: str) -> Counter[str]:
     from django.conf import settings
 
-    if carrier == "smtp":
+    if carrier in {"smtp", "graph"}:
         return far_side.taken_in_book(folder / "taken")
     return far_side.taken_in_maildir(settings.OUTBOX_DIR / "homicide")
 

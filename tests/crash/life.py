@@ -13,7 +13,7 @@ from functools import partial
 from pathlib import Path
 
 from privateoffice.foundations.jobs import announcing
-from tests.crash import counting, far_side
+from tests.crash import counting, far_side, tenant
 from tests.crash.carrier import SmtpCarrier
 from tests.crash.clerk import Clerk
 from tests.crash.processes import CHILDREN, House, forked
@@ -88,6 +88,10 @@ class Life:
         if self.carrier == "maildir":
             yield
             return
+        if self.carrier == "graph":
+            with tenant.running(self.folder, cuts=CUTS, seed=self.seed):
+                yield
+            return
         from privateoffice.spine.deliveries.services import carriers
 
         with bound() as listener:
@@ -141,12 +145,14 @@ def hurry() -> None:
     from privateoffice.foundations.jobs import leases, worker
     from privateoffice.program import supervisor
     from privateoffice.spine.deliveries.services import approving, posting, recording
+    from privateoffice.spine.mailboxes.services import by_graph, lines
 
     supervisor.LONGEST_PAUSE = 0.02
     worker.IDLE_PAUSE, worker.TROUBLE_PAUSE = 0.02, 0.2
     leases.PAUSES = (timedelta(seconds=0.2),) * len(leases.PAUSES)
     recording.PAUSES = (timedelta(seconds=0.2),) * len(recording.PAUSES)
     posting.UNDO = approving.UNDO = timedelta()
+    by_graph.UNDER_WAY, lines.LEASE = timedelta(seconds=0.3), timedelta(seconds=1)
 
 
 def furnish() -> tuple[str, int]:

@@ -31,6 +31,7 @@ OF_A_DELIVERY = (
 )
 OF_A_CARRIER = {
     "maildir": ("maildir: the message lies in tmp", "maildir: the message lies in new"),
+    "graph": ("graph: the draft is made", "graph: it says that it took it"),
     "smtp": ("smtp: the far side knows the recipients", "smtp: the final dot is sent"),
 }
 

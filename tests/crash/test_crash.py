@@ -67,6 +67,18 @@ def test_nothing_is_lost_nothing_goes_twice_and_nothing_is_half_made(database, c
     assert counted["settled"] == counted["letters"]
 
 
+def test_by_microsoft_365_it_is_the_same_and_nothing_is_left_uncertain(capsys):
+    """The far side is the emulator: it cuts the line while something is told to leave, and can be asked."""
+    counted, line = lived("", "--carrier", "graph", "--kills", "34", "--pauses", "1")
+    with capsys.disabled():
+        sys.stderr.write(f"\nSQLite, graph: {line}\n")
+    assert faults_of(counted) == NO_FAULT
+    assert counted["killed"] >= 34
+    assert len(counted["at_steps"]) >= 15
+    assert counted["letters"] == counted["sent"] > 0
+    assert counted["settled"] == counted["letters"]
+
+
 def test_with_redis_between_the_machines_it_is_the_same(database, redis, capsys):  # noqa: F811
     """Redis carries the numbers of rows and nothing else; it is emptied at the start and counts for nothing."""
     counted, line = lived(database, "--carrier", "smtp", "--kills", "64", "--pauses", "1", queue=redis.url)

@@ -25,9 +25,11 @@ from privateoffice.spine.actions.models import Action
 from privateoffice.spine.approvals.models import Submission
 from privateoffice.spine.correspondence.models import Ask, ImportItem, Message
 from privateoffice.spine.deliveries import services as deliveries
-from privateoffice.spine.deliveries.models import Delivery
+from privateoffice.spine.deliveries.models import Delivery, State
 from tests.house import structure
 from tests.ledger.acts import ACTS, CHAINS, NOTHING_TO_DO_WITH_IT, ROOMS, Nothing
+from tests.mailboxes.office import set_up
+from tests.servers.graph import SECRET, graph, running_graph  # noqa: F401
 
 WHO = ("pa", "pa", "pa", "pa", "staff_officer", "commander", "commander", "outsider", "slt_member", "reader")
 WITHOUT_MAIL = sorted(verb for verb in ACTS if verb != "correspondence.take_in")
@@ -176,6 +178,36 @@ def test_every_verb_that_could_drop_something_is_among_the_acts():
 
 def test_nothing_is_dropped_whatever_is_done(db, settings, tmp_path):
     live(make_cast(), settings, tmp_path, verbs=WITHOUT_MAIL, examples=2, steps=10)
+
+
+@pytest.mark.slow
+def test_nothing_is_dropped_where_mail_leaves_by_microsoft_365(db, settings, tmp_path, graph):  # noqa: F811
+    """The far side throttles, fails and cuts the line meanwhile. Whatever it does, nothing leaves twice."""
+    cast = make_cast()
+    for slug in ("office", "commander"):
+        address = f"{slug}@homicide.example"
+        graph.tenant.applications["the-office"].held_to |= {address}
+        set_up(cast, kind="graph", slug=slug, address=address, word=SECRET, place=graph.place)
+    graph.faults.cuts = 0.2
+    for where, status in (("POST", 429), ("/send", 503), ("messages", 500)):
+        graph.faults.plan(where, status, pause="120", times=3)
+    settings.FILES_DIR, settings.OUTBOX_DIR = tmp_path / "files", tmp_path / "outbox"
+    Life.cast, life = cast, Life()
+    life.open()
+    try:
+        for which in range(8):
+            for verb in ("deliveries.post", "enquiries.redirect", "outbox", "deliveries.settle_uncertain"):
+                life.do(verb, "pa", which, 20)
+        for _ in range(8):
+            life.do("outbox", "pa", 0, 400)
+        life.whatever_came_in_is_dealt_with_or_listed()
+        life.whatever_is_open_has_owner_and_date_or_is_adrift()
+        with life.system():
+            states = [each.state for each in Delivery.objects.with_states() if each.message_id in graph.sent]
+        assert set(states) <= {State.SENT, State.UNCERTAIN}
+        assert len(graph.sent) == len(set(graph.sent)) == len(states) > 3
+    finally:
+        life.teardown()
 
 
 @pytest.mark.slow

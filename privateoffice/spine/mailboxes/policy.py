@@ -9,6 +9,9 @@ ROLES = {
     "mailboxes.try_out": (Role.ADMINISTRATOR,),
     "mailboxes.pause": (Role.ADMINISTRATOR,),
     "mailboxes.take_up": (Role.ADMINISTRATOR,),
+    "mailboxes.probe": (Role.ADMINISTRATOR,),
+    "mailboxes.sign_in": (Role.PA, Role.STAFF_OFFICER),
+    "mailboxes.forget_sign_in": (Role.PA, Role.STAFF_OFFICER),
     "mailboxes.pull": (Role.ADMINISTRATOR, Role.PA, Role.STAFF_OFFICER),
 }
 
@@ -18,5 +21,8 @@ PHRASES = {
     "mailboxes.try_out": "tried the mailbox {address}: {outcome}",
     "mailboxes.pause": "paused the mailbox {address}",
     "mailboxes.take_up": "took up the mailbox {address} again",
+    "mailboxes.probe": "tried whether {address} keeps to its own mailbox: {outcome}",
+    "mailboxes.sign_in": "signed in to Microsoft 365 as {account} to send from {address}",
+    "mailboxes.forget_sign_in": "ended the sign-in to Microsoft 365 for {address}",
     "mailboxes.pull": "read the mailbox {address}: {new} new, {gone} gone, {noted} noted",
 }

@@ -43,7 +43,11 @@ Answers = dict[int, Answer]
 
 
 class TryLater(Exception):
-    """The far side took nothing, and may take it later. Nothing was sent."""
+    """The far side took nothing, and may take it later: after `pause` seconds, where it asks for some."""
+
+    def __init__(self, words: str = "", *, pause: float = 0.0):
+        super().__init__(words)
+        self.pause = pause
 
 
 class Uncertain(Exception):

@@ -33,13 +33,13 @@ def answered(claim: Claim, answers: Answers) -> None:
         steps.reached("delivery: the answer is being written")
 
 
-def later(claim: Claim, words: str, outcome: str = Attempt.Outcome.LATER) -> None:
-    """Nothing was taken: try again after a pause that grows, up to the end."""
+def later(claim: Claim, words: str, outcome: str = Attempt.Outcome.LATER, pause: float = 0.0) -> None:
+    """Nothing was taken, as far as is known: try again after a pause that grows, up to the end."""
     with claim.held() as (turn, attempt):
         for destination in _pending(claim.delivery):
             _settle(destination, Answer("later", words))
         _end(attempt, outcome, words)
-        _go_on(claim.delivery, turn)
+        _go_on(claim.delivery, turn, pause=pause, is_in_doubt=outcome == Attempt.Outcome.LOST)
 
 
 def uncertain(claim: Claim, words: str) -> None:
@@ -85,22 +85,23 @@ def finish(delivery: Delivery) -> None:
         approvals.discharge(submission)
 
 
-def _go_on(delivery: Delivery, turn: Turn) -> None:
-    """Put the delivery back in the queue, close it, or leave it to a person."""
+def _go_on(delivery: Delivery, turn: Turn, pause: float = 0.0, is_in_doubt: bool = False) -> None:
+    """Put the delivery back in the queue, close it, or leave it to a person: what is in doubt stays in doubt."""
     if _pending(delivery).exists():
         if turn.tries < len(PAUSES):
-            _put_back(turn)
+            _put_back(turn, pause)
             return
-        _pending(delivery).update(state=Destination.State.REFUSED, settled_at=clock.now())
+        at_last = Destination.State.UNCERTAIN if is_in_doubt else Destination.State.REFUSED
+        _pending(delivery).update(state=at_last, settled_at=clock.now())
     Turn.objects.filter(pk=turn.pk).delete()
     if delivery.destinations.exclude(state=Destination.State.ACCEPTED).exists():
-        trail(delivery, outcome=fact(State.REFUSED))
+        trail(delivery, outcome=fact(State.UNCERTAIN if is_in_doubt else State.REFUSED))
     else:
         finish(delivery)
 
 
-def _put_back(turn: Turn) -> None:
-    turn.not_before = clock.now() + PAUSES[turn.tries]
+def _put_back(turn: Turn, pause: float) -> None:
+    turn.not_before = clock.now() + max(PAUSES[turn.tries], timedelta(seconds=pause))
     turn.tries += 1
     turn.taken_by, turn.taken_until = "", None
     turn.save(update_fields=["not_before", "tries", "taken_by", "taken_until"])

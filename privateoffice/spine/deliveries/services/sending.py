@@ -116,7 +116,7 @@ def hand_over(claim: Claim, letter: Letter, carrier: Carrier) -> None:
     try:
         answers = carrier.carry(letter)
     except TryLater as refusal:
-        recording.later(claim, str(refusal))
+        recording.later(claim, str(refusal), pause=refusal.pause)
     except Uncertain as silence:
         recording.uncertain(claim, str(silence))
     except Exception as fault:  # it may have failed before or after the letter left

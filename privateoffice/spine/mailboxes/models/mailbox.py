@@ -22,10 +22,10 @@ class MailboxQuerySet(models.QuerySet):
         return self.exclude(pauses__ended_at=None, pauses__isnull=False)
 
     def due(self, now):
-        """Those at work that may be asked now, and that nobody is asking."""
+        """Those at work that may be asked now, that nobody is asking, and that reach no further than allowed."""
         free = Q(taken_until=None) | Q(taken_until__lt=now)
         may = Q(not_before=None) | Q(not_before__lte=now)
-        return self.at_work().filter(free & may, is_closed_to_us=False)
+        return self.at_work().filter(free & may, is_closed_to_us=False, reaches_too_far=False)
 
 
 class Mailbox(models.Model):
@@ -33,6 +33,7 @@ class Mailbox(models.Model):
 
     class Kind(models.TextChoices):
         IMAP = "imap", "IMAP and SMTP"
+        GRAPH = "graph", "Microsoft 365 (Graph)"
         MAILDIR = "maildir", "A folder on this machine (Maildir)"
 
     class Readers(models.TextChoices):
@@ -58,6 +59,9 @@ class Mailbox(models.Model):
     read_at = models.DateTimeField(null=True, blank=True)
     trouble = models.CharField(max_length=500, blank=True)
     trouble_since = models.DateTimeField(null=True, blank=True)
+    failures = models.PositiveSmallIntegerField(default=0)
+    probed_at = models.DateTimeField(null=True, blank=True)
+    reaches_too_far = models.BooleanField(default=False)
     is_closed_to_us = models.BooleanField(default=False)
 
     objects = DirectoryManager.from_queryset(MailboxQuerySet)()
@@ -94,11 +98,16 @@ class Mailbox(models.Model):
         return next((one for one in self.pauses.all() if one.ended_at is None), None)
 
     @property
+    def sends_by_person(self) -> bool:
+        """Whether what a person sends from it goes out by that person's own sign-in."""
+        return self.kind == self.Kind.GRAPH and self.sends and bool(self.place.get("by_person"))
+
+    @property
     def standing(self) -> str:
         """How it stands, as the house shows it: late, soon, well, waiting or closed."""
         if self.pause:
             return "closed"
-        if self.is_closed_to_us:
+        if self.is_closed_to_us or self.reaches_too_far:
             return "late"
         if self.trouble:
             since = self.trouble_since or clock.now()

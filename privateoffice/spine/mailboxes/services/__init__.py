@@ -3,6 +3,15 @@
 from privateoffice.spine.mailboxes.services.copies import keep_copies
 from privateoffice.spine.mailboxes.services.filing import file_news, has_news
 from privateoffice.spine.mailboxes.services.pulling import pull, pull_due
+from privateoffice.spine.mailboxes.services.rights import (
+    NothingToForget,
+    NotOfThisKind,
+    begin_sign_in,
+    forget_sign_in,
+    probe,
+    sign_in,
+    try_live,
+)
 from privateoffice.spine.mailboxes.services.setting_up import (
     NotPaused,
     PausedAlready,
@@ -14,16 +23,23 @@ from privateoffice.spine.mailboxes.services.setting_up import (
 )
 
 __all__ = [
+    "NotOfThisKind",
     "NotPaused",
+    "NothingToForget",
     "PausedAlready",
     "add",
+    "begin_sign_in",
     "file_news",
+    "forget_sign_in",
     "has_news",
     "keep_copies",
     "pause",
+    "probe",
     "pull",
     "pull_due",
     "settle",
+    "sign_in",
     "take_up",
+    "try_live",
     "try_out",
 ]

@@ -6,8 +6,9 @@ from privateoffice.spine.deliveries.services.maildir import MaildirCarrier, outg
 from privateoffice.spine.deliveries.services.sending import STOPPED
 from privateoffice.spine.mailboxes.models import Mailbox
 from privateoffice.spine.mailboxes.models.secrets import Locked
-from privateoffice.spine.mailboxes.services import ends
+from privateoffice.spine.mailboxes.services import by_graph, ends
 
+GRAPH = Mailbox.Kind.GRAPH
 NO_ADDRESS = "There is no email address for this recipient."
 
 
@@ -18,6 +19,7 @@ class MailCarrier:
 
     def __init__(self, office: Office):
         self.office = office
+        self.hold: str | None = ""
 
     def carry(self, letter: Letter) -> Answers:
         mailbox = mailbox_for(self.office, letter.sender[1])
@@ -26,16 +28,25 @@ class MailCarrier:
         if mailbox.pause:
             raise TryLater(f"{mailbox.name} is paused: {mailbox.pause.reason}")
         try:
-            return by_smtp(mailbox, letter)
+            return self._by_microsoft(mailbox, letter) if mailbox.kind == GRAPH else by_smtp(mailbox, letter)
         except Locked as fault:
             raise TryLater(str(fault)) from fault
 
     def has_taken(self, letter: Letter) -> bool:
-        """A folder tells by its names; after SMTP only a person can find out."""
+        """A folder tells by its names, Microsoft 365 by its drafts; after SMTP only a person can find out."""
         mailbox = mailbox_for(self.office, letter.sender[1])
         if mailbox is None or mailbox.kind == Mailbox.Kind.MAILDIR:
             return MaildirCarrier(self.office).has_taken(letter)
+        if mailbox.kind == GRAPH:
+            self.hold = by_graph.take_up(mailbox, letter)
+            return self.hold is None
         raise Uncertain(STOPPED)
+
+    def _by_microsoft(self, mailbox: Mailbox, letter: Letter) -> Answers:
+        """Hand a letter to Microsoft 365, which answers for all recipients at once."""
+        answers = without_address(letter)
+        places = [place for place in letter.pending if place not in answers]
+        return answers | by_graph.carry(mailbox, letter, places, self.hold or "") if places else answers
 
 
 def mailbox_for(office: Office, address: str) -> Mailbox | None:

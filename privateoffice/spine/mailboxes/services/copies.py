@@ -18,7 +18,7 @@ from privateoffice.spine.deliveries.services.maildir import outgoing
 from privateoffice.spine.deliveries.services.sending import letter_of
 from privateoffice.spine.mailboxes.models import Mailbox, SentCopy
 from privateoffice.spine.mailboxes.models.secrets import Locked
-from privateoffice.spine.mailboxes.services import ends
+from privateoffice.spine.mailboxes.services import by_graph, ends
 
 OF_THE_LAST = timedelta(days=30)
 LEASE = timedelta(minutes=5)
@@ -32,10 +32,11 @@ def keep_copies() -> int:
     office = scope.current().office
     put = 0
     with scope.acting_as_system("sent copies", office=office):
-        boxes = Mailbox.objects.at_work().filter(office=office, kind=Mailbox.Kind.IMAP, sends=True)
+        boxes = Mailbox.objects.at_work().filter(office=office, sends=True).exclude(kind=Mailbox.Kind.MAILDIR)
         for mailbox in boxes.select_related("office"):
-            missing = _missing(mailbox)
-            if missing:
+            if mailbox.kind == Mailbox.Kind.GRAPH:
+                by_graph.look_for_sent(mailbox)  # the service keeps its own copies
+            elif missing := _missing(mailbox):
                 put += _put_all(mailbox, missing)
     return put
 

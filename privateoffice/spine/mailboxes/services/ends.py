@@ -1,22 +1,37 @@
 """Opening a mailbox by the end that it is set up with. Connectors are read in when they are needed."""
 
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import AbstractContextManager, contextmanager
+from typing import Any
 
 from django.conf import settings
 
 from privateoffice.connectors.ports import mailbox as port
+from privateoffice.foundations.offices import scope
 from privateoffice.spine.mailboxes.models import Mailbox
+from privateoffice.spine.mailboxes.services import lines, microsoft
+
+TO_READ = 2
+"""Lines that a reader takes where they are counted: one is always left for what is to be sent."""
 
 
 @contextmanager
-def opened(mailbox: Mailbox) -> Iterator[port.Mailbox]:
+def opened(mailbox: Mailbox, token: str = "") -> Iterator[port.Mailbox]:
     """The mailbox, open for as long as the block lasts. Raises Trouble, or secrets.Locked."""
+    if mailbox.kind == Mailbox.Kind.GRAPH:
+        with within(mailbox), lines.taken(mailbox, TO_READ, token) as some, microsoft.opened(mailbox, some) as box:
+            yield box
+        return
     end = end_of(mailbox)
     try:
         yield end
     finally:
         end.close()
+
+
+def within(mailbox: Mailbox) -> AbstractContextManager[Any]:
+    """The scope in which lines and tokens are kept, whoever asked: an administrator sees none of them."""
+    return scope.acting_as_system("mailbox", office=mailbox.office)
 
 
 def end_of(mailbox: Mailbox) -> port.Mailbox:

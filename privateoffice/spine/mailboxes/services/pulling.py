@@ -12,13 +12,14 @@ from privateoffice.foundations.offices import policy, scope
 from privateoffice.foundations.offices.verbs import fact, performing, trail, verb
 from privateoffice.spine.mailboxes.models import Folder, Mailbox, Placement
 from privateoffice.spine.mailboxes.models.secrets import Locked
-from privateoffice.spine.mailboxes.services import ends
+from privateoffice.spine.mailboxes.services import ends, lines
 from privateoffice.spine.mailboxes.services.keeping import Counts, keep
 
 logger = logging.getLogger(__name__)
 
 LEASE = timedelta(minutes=5)
-AGAIN = timedelta(minutes=1)
+AGAIN, AT_LAST = timedelta(minutes=1), timedelta(hours=1)
+"""The pause after the first failure, which doubles with each that follows, and what it grows to."""
 NOT_READ = {"drafts", "junk"}
 """Drafts change under the hands of who writes them, and junk is no mail until somebody says so."""
 
@@ -68,7 +69,7 @@ def pull(mailbox: Mailbox) -> Counts:
 
 
 def _read(mailbox: Mailbox, token: str, counts: Counts) -> None:
-    with ends.opened(mailbox) as end:
+    with ends.opened(mailbox, token) as end:
         seen = end.folders()
         for folder in _folders(mailbox, seen):
             if folder.use in NOT_READ:
@@ -123,6 +124,8 @@ def _hold(mailbox: Mailbox, token: str) -> None:
     held = Mailbox.objects.filter(pk=mailbox.pk, taken_by=token)
     if not held.update(taken_until=clock.now() + LEASE):
         raise Taken(Taken.__doc__)
+    if mailbox.kind == Mailbox.Kind.GRAPH:
+        lines.renew(mailbox, token)
 
 
 def _let_go(mailbox: Mailbox, token: str) -> None:
@@ -131,18 +134,20 @@ def _let_go(mailbox: Mailbox, token: str) -> None:
 
 def _note_well(mailbox: Mailbox, token: str) -> None:
     Mailbox.objects.filter(pk=mailbox.pk, taken_by=token).update(
-        read_at=clock.now(), trouble="", trouble_since=None, not_before=None, is_closed_to_us=False
+        read_at=clock.now(), trouble="", trouble_since=None, not_before=None, failures=0, is_closed_to_us=False
     )
 
 
 def _note_trouble(mailbox: Mailbox, token: str, fault: Exception) -> None:
     """One banner to those who can cure it. A refused password is not tried again: that locks accounts."""
     now = clock.now()
-    pause = timedelta(seconds=fault.pause) if isinstance(fault, port.Trouble) and fault.pause else AGAIN
+    asked = fault.pause if isinstance(fault, port.Trouble) else 0.0
+    pause = timedelta(seconds=asked) if asked else min(AGAIN * 2 ** min(mailbox.failures, 10), AT_LAST)
     Mailbox.objects.filter(pk=mailbox.pk, taken_by=token).update(
         trouble=str(fault)[:500],
         trouble_since=mailbox.trouble_since or now,
         not_before=now + pause,
+        failures=min(mailbox.failures + 1, 1000),
         is_closed_to_us=isinstance(fault, port.NotLetIn | Locked),
     )
 

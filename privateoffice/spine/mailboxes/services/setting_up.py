@@ -72,7 +72,19 @@ def try_out(mailbox: Mailbox) -> str:
         trouble="", trouble_since=None, not_before=None, is_closed_to_us=False
     )
     _say(mailbox, outcome=fact("it can be read"))
-    return f"It can be read: {count} folders." if count != 1 else "It can be read: one folder."
+    told = f"It can be read: {count} folders." if count != 1 else "It can be read: one folder."
+    return f"{told} {_of_sending(mailbox)}".strip()
+
+
+def _of_sending(mailbox: Mailbox) -> str:
+    """What is not tried, because it cannot be without a letter leaving."""
+    if mailbox.kind != Mailbox.Kind.GRAPH or not mailbox.sends:
+        return ""
+    if not mailbox.sends_by_person:
+        return "It sends as the application; the first letter will show whether it may."
+    with ends.within(mailbox):
+        who = list(mailbox.sign_ins.exclude(actor="").order_by("actor").values_list("actor", flat=True))
+    return f"Signed in to send from it: {', '.join(who)}." if who else "Nobody has signed in to send from it yet."
 
 
 @verb("mailboxes.pause")
