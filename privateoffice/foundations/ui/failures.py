@@ -112,8 +112,13 @@ def broken(request: HttpRequest) -> HttpResponse:
     matter = matter_of(fault) if fault else ""
     if not matter:
         return server_error(request)
-    context = {"matter": matter, "typed": typed_in(request), "address": request.get_full_path()}
-    context |= {"csrf_token": get_token(request), "had_files": bool(request.FILES)}
+    context = {
+        "matter": matter,
+        "typed": typed_in(request),
+        "address": request.get_full_path(),
+        "csrf_token": get_token(request),
+        "had_files": bool(request.FILES),
+    }
     page = get_template("ui/out_of_reach.html").render(context)
     return HttpResponse(page, status=503, headers={"Retry-After": "10"})
 

@@ -15,7 +15,8 @@ import json, sys
 from django.db import connection
 
 def shape(of, cursor, name):
-    columns = sorted((c.name, str(c.type_code), c.null_ok, str(c.internal_size)) for c in of.get_table_description(cursor, name))
+    described = of.get_table_description(cursor, name)
+    columns = sorted((c.name, str(c.type_code), c.null_ok, str(c.internal_size)) for c in described)
     kept = ("columns", "primary_key", "unique", "foreign_key", "check", "index")
     rules = sorted(repr([rule.get(part) for part in kept]) for rule in of.get_constraints(cursor, name).values())
     return [columns, rules]

@@ -1,4 +1,4 @@
-"""`private-office migrate`: Django's own, which here refuses a newer database and lays out an empty one at once."""
+"""`private-office migrate`: Django's own, which refuses a newer database and lays out an empty one at once."""
 
 from django.core.management.base import CommandError
 from django.core.management.commands import migrate
