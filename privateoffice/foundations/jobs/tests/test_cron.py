@@ -139,7 +139,7 @@ weeks = st.sampled_from(["*", "0", "1-5", "6,0"])
 
 
 @pytest.mark.slow
-@settings(max_examples=60)
+@settings(max_examples=25)
 @given(st.sampled_from([SPRING, AUTUMN]), minutes, hours, days, weeks, st.integers(0, 59))
 def test_over_both_nights_a_schedule_falls_due_as_a_walk_through_its_minutes_says(
     night, minute, hour, day, week, seconds
