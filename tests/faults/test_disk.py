@@ -1,4 +1,4 @@
-"""Faults of the machine (G03): a full disk and a read-only one are said in one sentence."""
+"""Faults of the machine (G03, G06): a full disk, a read-only one, a damaged database. Said in one sentence."""
 
 import os
 import subprocess
@@ -47,6 +47,13 @@ def house(tmp_path_factory):
     return made
 
 
+@pytest.fixture(scope="module")
+def backup(house):
+    place = house.folder / "whole.backup"
+    house.run("backup", place)
+    return place
+
+
 def one_sentence(said: str) -> str:
     assert len(said.strip().splitlines()) == 1, said
     return said
@@ -72,3 +79,18 @@ def test_a_backup_on_a_full_or_read_only_disk_leaves_nothing_and_the_office_whol
         read_only(place)
         assert "Read-only file system" in one_sentence(house.run("backup", place / "one.backup", code=1))
     assert house.run("audit", "verify") == "Every chain is whole.\n"
+
+
+@pytest.mark.parametrize("spoil", ["the head", "the middle"])
+def test_a_damaged_database_is_said_and_not_written_to(house, backup, tmp_path, spoil):
+    broken = House(tmp_path / "broken", house.key)
+    broken.run("restore", backup)
+    place = broken.home / "office.sqlite3"
+    raw = bytearray(place.read_bytes())
+    begin = 0 if spoil == "the head" else 4096
+    raw[begin : begin + 4096 * 40] = b"\xff" * 4096 * 40
+    place.write_bytes(raw)
+    for words in (("jobs",), ("backup", tmp_path / "of-broken.backup")):
+        assert "database" in one_sentence(broken.run(*words, code=1))
+    assert place.read_bytes() == bytes(raw)
+    assert not (tmp_path / "of-broken.backup").exists()
