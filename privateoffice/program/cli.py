@@ -39,7 +39,7 @@ def _perform(words: list[str]) -> int:
 
 def _manage(words: list[str]) -> int:
     from django.core.management import execute_from_command_line
-    from django.db import OperationalError, ProgrammingError
+    from django.db import DatabaseError, OperationalError, ProgrammingError
 
     from privateoffice.program import database
 
@@ -55,6 +55,13 @@ def _manage(words: list[str]) -> int:
             raise
         why = database.first_line(fault)
         raise CannotStart(f"The database {database.shown_name()} cannot be used: {why}.") from fault
+    except DatabaseError as fault:
+        if type(fault) is not DatabaseError:
+            raise
+        raise CannotStart(
+            f"The database {database.shown_name()} is damaged: {database.first_line(fault)}. Nothing more is "
+            "written to it. Restore the last backup into an empty folder with `private-office restore`."
+        ) from fault
     return 0
 
 

@@ -15,8 +15,8 @@ class SettleForm(forms.Form):
     """What a person found out where the machine could not."""
 
     was_sent = forms.TypedChoiceField(
-        label="Did it arrive?",
-        choices=[("yes", "Yes, they have it"), ("no", "No: send it")],
+        label="Was it sent?",
+        choices=[("yes", "It was sent: they have it"), ("no", "It was not: send it again")],
         coerce=lambda answer: answer == "yes",
         widget=forms.RadioSelect,
     )

@@ -85,6 +85,7 @@ def test_held_jobs_are_let_go_one_by_one_or_all(ada, cast):
     with scope.acting_as_system("restore"):
         services.hold_owed(clock.now())
     assert "3 jobs are held" in words_of(ada.get("/administration/"))
+    assert words_of(ada.get(f"{JOBS}?show=held")).count("At once") == 3
     first = queue.held()[0]
     assert "The job goes." in words_of(ada.post(f"{JOBS}{first.pk}/go/", follow=True))
     assert queue.held().count() == 2

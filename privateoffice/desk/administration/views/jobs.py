@@ -63,8 +63,10 @@ def _rows(jobs: Any) -> list[dict[str, Any]]:
 
 
 def _row(job: DBTaskResult, office: Office | None) -> dict[str, Any]:
+    hold = getattr(job, "hold", None)
     return {
         "job": job,
+        "begins": hold.run_after if hold and hold.run_after < services.FAR else None,
         "name": saying.name_of(job),
         "office": office,
         "tries": len(job.worker_ids),

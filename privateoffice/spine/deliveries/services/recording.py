@@ -78,7 +78,6 @@ def stop(delivery: Delivery, cause: str, reason: str) -> None:
 def finish(delivery: Delivery) -> None:
     """Close a delivery that everybody took, and the submission behind it."""
     records.close(delivery, outcome=State.SENT)
-    trail(delivery, outcome=fact(State.SENT))
     announce("deliveries.sent", delivery)
     submission = delivery.bound_to
     if submission and submission.is_open:
@@ -97,6 +96,7 @@ def _go_on(delivery: Delivery, turn: Turn, pause: float = 0.0, is_in_doubt: bool
     if delivery.destinations.exclude(state=Destination.State.ACCEPTED).exists():
         trail(delivery, outcome=fact(State.UNCERTAIN if is_in_doubt else State.REFUSED))
     else:
+        trail(delivery, outcome=fact(State.SENT))
         finish(delivery)
 
 

@@ -58,12 +58,12 @@ def release(delivery: Delivery) -> None:
 
 @verb("deliveries.settle_uncertain")
 def settle_uncertain(delivery: Delivery, *, was_sent: bool) -> None:
-    """Say what a person found out: it had arrived, or it had not and is to be sent."""
+    """Say what a person found out: it was sent, or it was not and is to be sent again."""
     in_doubt = Destination.objects.filter(delivery_id=delivery.pk, state=Destination.State.UNCERTAIN)
     state = Destination.State.ACCEPTED if was_sent else Destination.State.PENDING
     if not in_doubt.update(state=state, words="", settled_at=clock.now() if was_sent else None):
         raise NotInThatState("It is not uncertain.")
-    trail(delivery, outcome=fact("had arrived" if was_sent else "had not arrived"))
+    trail(delivery, outcome=fact("was sent" if was_sent else "was not sent, and had it sent again"))
     if not was_sent:
         _queue_again(delivery)
     elif not delivery.destinations.exclude(state=Destination.State.ACCEPTED).exists():

@@ -6,6 +6,7 @@ import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
+from privateoffice.foundations.audit.models import Entry
 from privateoffice.foundations.clock import clock
 from privateoffice.foundations.offices import scope
 from privateoffice.spine.approvals import services as approvals
@@ -110,6 +111,26 @@ def test_a_person_settles_what_the_machine_cannot(client, cast, outbox):
     assert client.post(place(refused, "surrender/"), {"words": "Rang"}).status_code == 409
 
 
+@pytest.mark.parametrize(
+    ("answer", "left_as", "said"),
+    [("yes", State.SENT, "was sent"), ("no", State.QUEUED, "was not sent, and had it sent again")],
+)
+def test_either_way_of_settling_is_an_entry_of_whoever_decided(client, cast, outbox, answer, left_as, said):
+    client.force_login(cast.staff_officer)
+    uncertain = outbox[State.UNCERTAIN]
+    offered = client.get(place(uncertain)).content.decode()
+    assert "It was sent" in offered
+    assert "Send again" in offered
+    page = client.get(f"{place(uncertain, 'settlement/')}?was_sent={answer}").content.decode()
+    assert page.count(" checked") == 1
+    assert client.post(place(uncertain, "settlement/"), {"was_sent": answer}).status_code == 302
+    assert state(cast, uncertain) == left_as
+    entry = Entry.objects.get(verb="deliveries.settle_uncertain")
+    assert (entry.actor, entry.record_id, entry.facts) == ("Tobias Fennimarsh", uncertain.pk, {"outcome": said})
+    assert client.post(place(uncertain, "settlement/"), {"was_sent": answer}).status_code == 409
+    assert Entry.objects.filter(verb="deliveries.settle_uncertain").count() == 1
+
+
 def test_the_whole_outbox_is_held(client, cast, outbox):
     client.force_login(cast.pa)
     assert client.post(f"{HERE}hold/", {"reason": "Restored"}).status_code == 302
@@ -121,7 +142,7 @@ def test_today_shows_what_wants_a_person(cast, outbox):
         shown = {need.title: (need.standing, need.acts[0].word) for need in needs(clock.now())}
         assert waiting() == 3
     assert shown == {
-        "Uncertain": ("late", "Settle"),
+        "Uncertain": ("late", "It was sent"),
         "Refused": ("late", "Send again"),
         "Held": ("soon", "Let it go"),
     }

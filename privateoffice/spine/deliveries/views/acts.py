@@ -109,14 +109,16 @@ def seen_to(request, year, number):
 
 @does("deliveries.settle_uncertain")
 def settlement(request, year, number):
-    delivery, form = _found(year, number), forms.SettleForm(request.POST or None)
+    answer = request.GET.get("was_sent", "")
+    form = forms.SettleForm(request.POST or None, initial={"was_sent": answer})
+    delivery = _found(year, number)
     return _act(
         request,
         delivery,
         form,
         lambda: services.settle_uncertain(delivery, **form.cleaned_data),
-        title="Did it arrive?",
-        done="Settled.",
+        title="Was it sent?",
+        done="Settled, and on the record.",
     )
 
 

@@ -90,7 +90,10 @@ def acts(delivery: Delivery) -> tuple[Act, ...]:
             Act("Let it go", "e", f"{place}release/", posts=True),
             Act("Call back", "b", f"{place}withdrawal/"),
         ),
-        State.UNCERTAIN: (Act("Settle", "e", f"{place}settlement/"),),
+        State.UNCERTAIN: (
+            Act("It was sent", "e", f"{place}settlement/?was_sent=yes"),
+            Act("Send again", "s", f"{place}settlement/?was_sent=no"),
+        ),
         State.REFUSED: (
             Act("Send again", "e", f"{place}again/", posts=True),
             Act("Give up", "x", f"{place}surrender/"),
