@@ -47,8 +47,8 @@ USUAL = (
     *("title", "text", "asked", "kind", "owner", "office", "role", "marking", "version", "seen", "reason"),
     *("number", "record", "matter", "day", "starts_at", "ends_at", "due_on", "to", "subject", "person", "file"),
 )
-NEVER = ("/sign-in/out/", "/sign-in/sessions/end/", "/sign-in/outside/")
-"""Signing out ends what is tried; the force's own provider is somewhere else."""
+NEVER = ("/health/", "/sign-in/out/", "/sign-in/sessions/end/", "/sign-in/outside/")
+"""Health is ill on purpose without a worker; signing out ends what is tried; the provider is elsewhere."""
 
 
 @dataclass
