@@ -4,6 +4,7 @@ import errno
 import re
 import sys
 from dataclasses import dataclass
+from typing import Any
 
 from django.db import InterfaceError, InternalError, OperationalError
 from django.http import HttpRequest, HttpResponse
@@ -107,8 +108,8 @@ def broken(request: HttpRequest) -> HttpResponse:
     matter = matter_of(fault) if fault else ""
     if not matter:
         return server_error(request)
-    context = {"matter": matter, "typed": typed_in(request), "address": request.get_full_path()}
-    context |= {"csrf_token": get_token(request), "had_files": bool(request.FILES)}
+    context: dict[str, Any] = {"matter": matter, "typed": typed_in(request), "had_files": bool(request.FILES)}
+    context |= {"address": request.get_full_path(), "csrf_token": get_token(request)}
     page = get_template("ui/out_of_reach.html").render(context)
     return HttpResponse(page, status=503, headers={"Retry-After": "10"})
 
