@@ -48,6 +48,7 @@ def only_to_be_read():
 
 
 @pytest.mark.hostile("G03")
+@pytest.mark.slow
 @pytest.mark.django_db(transaction=True)
 def test_on_a_disk_that_takes_no_writes_pages_are_read_and_a_form_comes_back_whole(cast, pa):
     kind = EnquiryKind.objects.filter(slug="general").first() or EnquiryKind.objects.create(
@@ -88,6 +89,7 @@ def test_each_fault_of_disk_and_database_is_known_and_a_fault_of_ours_is_not_tak
 
 
 @pytest.mark.hostile("G05")
+@pytest.mark.slow
 @pytest.mark.django_db(transaction=True)
 def test_a_connection_that_the_server_ends_is_a_page_in_words_and_the_next_request_is_well(cast, pa):
     if connection.vendor != "postgresql":

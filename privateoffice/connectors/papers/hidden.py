@@ -4,6 +4,7 @@ import html
 import io
 import re
 import zipfile
+import zlib
 from collections.abc import Collection
 from typing import Any
 
@@ -47,7 +48,7 @@ def _in_package(raw: bytes, kind: str) -> list[str]:
         with zipfile.ZipFile(io.BytesIO(raw)) as package:
             parts = {one.filename: one for one in package.infolist()[:MOST_PARTS] if one.file_size <= PART_BYTES}
             read = {name: _part(package, name) for name in parts if name.endswith((".xml", ".rels"))}
-    except (zipfile.BadZipFile, ValueError, OSError, RuntimeError):
+    except (zipfile.BadZipFile, zlib.error, EOFError, ValueError, OSError, RuntimeError):
         return ["It is damaged and could not be looked into."]
     found = ["It holds macros."] if "macros" in kind else []
     found += _acting(parts, read)
@@ -143,13 +144,13 @@ def _in_pdf(raw: bytes) -> list[str]:
             return _told((notes, "comment"), (len(pdf.attachments), "file inside it", "files inside it"))
     except Refused as refused:
         return [f"It could not be looked into: {refused.sentence}"]
-    except (pikepdf.PdfError, ValueError, TypeError, KeyError, RuntimeError):
+    except (pikepdf.PdfError, ValueError, TypeError, KeyError, AttributeError, RuntimeError):
         return ["It is damaged and could not be looked into."]
 
 
 def _notes_on(page: Any) -> int:
     kinds = {"/Text", "/FreeText", "/Popup", "/Highlight", "/StrikeOut", "/Caret"}
-    notes = page.get("/Annots", [])
+    notes = [note for note in page.get("/Annots", []) if isinstance(note, pikepdf.Dictionary)]
     return sum(str(note.get("/Subtype", "")) in kinds - {"/Popup"} for note in notes)
 
 

@@ -76,7 +76,7 @@ class Package:
                         if left < 0:
                             raise too_big("it unpacks to more than 200 MB")
                         watch(piece)
-            except (zipfile.BadZipFile, zlib.error, EOFError, OSError, NotImplementedError) as fault:
+            except (zipfile.BadZipFile, zlib.error, EOFError, OSError, ValueError, NotImplementedError) as fault:
                 raise damaged(f"its part {posixpath.basename(name)} cannot be unpacked") from fault
             except RuntimeError as fault:  # zipfile says so of an encrypted part
                 raise Refused(
