@@ -1,4 +1,4 @@
-"""What one office costs: rows and bytes of the sample office, table by table, and what a page asks of the database.
+"""What one office costs: rows and bytes of the sample office by table, and what a page asks of the database.
 
     python benchmarks/office_cost.py HOME     (a data folder with the sample office, on SQLite)
 

@@ -1,7 +1,7 @@
 """A ClamAV daemon, asked over its own protocol: the file goes to it in pieces, and one line comes back.
 
 Our own, in one page: the clients that exist are under the GPL. The address is tcp://host:3310 or unix:///path.
-Source: clamd(8), INSTREAM: each piece after its length in four bytes, big-endian; a length of nought ends the file.
+Source: clamd(8), INSTREAM: each piece after its length in four bytes, big-endian; nought ends the file.
 """
 
 import socket
