@@ -162,4 +162,4 @@ def wait_until_up(site: Site, client) -> None:
             return client.get(f"{site.url}/health/").text == "ok"
         return False
 
-    wait_for(is_up, 90, "the office did not open")
+    wait_for(is_up, 240, "the office did not open")
