@@ -72,7 +72,6 @@ class Site:
 
     def start(self) -> None:
         self.certificate = Certificate.made(self.top)
-        assert self.run("a", "migrate", "-v0") == ""
         for machine, port in zip("ab", self.webs, strict=True):
             self.begin(f"web {machine}", machine, "private-office-web@.service", str(port))
             self.begin(f"worker {machine}", machine, "private-office-worker@.service")
@@ -114,13 +113,6 @@ class Site:
             "/etc/nginx/": f"{self.top}/",
             "/var/log/nginx/": f"{self.top}/",
         }
-
-    def run(self, machine: str, *words: str) -> str:
-        """What a command says on one machine."""
-        command = [sys.executable, "-m", "privateoffice.program.cli", *words]
-        done = subprocess.run(command, env=self.env(machine), capture_output=True, text=True, timeout=120)
-        assert done.returncode == 0, (words, done.stdout, done.stderr)
-        return done.stdout
 
     def ask(self, machine: str, code: str) -> str:
         """What a few lines of Python print on one machine."""
@@ -170,4 +162,4 @@ def wait_until_up(site: Site, client) -> None:
             return client.get(f"{site.url}/health/").text == "ok"
         return False
 
-    wait_for(is_up, 90, "the office did not open")
+    wait_for(is_up, 240, "the office did not open")
