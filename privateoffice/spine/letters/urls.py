@@ -25,6 +25,7 @@ urlpatterns = [
     path(f"{ONE}files/", views.files, name="files"),
     path(f"{ONE}files/<slug:digest>/", views.file, name="file"),
     path(f"{ONE}files/<slug:digest>/removal/", views.file_removal, name="file_removal"),
+    path(f"{ONE}papers/<int:message>/<int:place>/", views.kept_paper, name="kept_paper"),
     path(f"{ONE}lines/<int:line>/", views.line, name="line"),
     path(f"{ONE}letter/", views.letter, name="letter"),
     path(f"{ONE}acceptance/", views.acceptance, name="acceptance"),

@@ -25,6 +25,7 @@ from privateoffice.spine.letters.services.dispatching import (
     recall,
     sender_of,
 )
+from privateoffice.spine.letters.services.enclosing import Kept, MarkedHigher, attach_kept, kept_with
 from privateoffice.spine.letters.services.filling import FIELDS, filled, fitting
 from privateoffice.spine.letters.services.keeping import keep_line, keep_template
 from privateoffice.spine.letters.services.suggesting import people_to_suggest
@@ -46,7 +47,9 @@ __all__ = [
     "FIELDS",
     "CommandersName",
     "Finding",
+    "Kept",
     "Made",
+    "MarkedHigher",
     "MayNotBeAccepted",
     "MayNotGo",
     "NoLetterhead",
@@ -58,6 +61,7 @@ __all__ = [
     "accept",
     "answer",
     "attach",
+    "attach_kept",
     "batch",
     "begin",
     "class_as",
@@ -74,6 +78,7 @@ __all__ = [
     "keep_letterhead",
     "keep_line",
     "keep_template",
+    "kept_with",
     "leave_for",
     "letterhead_of",
     "papers_of",

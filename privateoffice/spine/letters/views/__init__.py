@@ -1,14 +1,12 @@
 """The pages of drafts, and of what the office keeps for writing."""
 
+from privateoffice.spine.letters.views.attaching import file, file_removal, files, kept_paper
 from privateoffice.spine.letters.views.drafts import (
     acceptance,
     begin,
     draft,
     drafts,
     end,
-    file,
-    file_removal,
-    files,
     going,
     letter,
     line,
@@ -39,6 +37,7 @@ __all__ = [
     "file_removal",
     "files",
     "going",
+    "kept_paper",
     "letter",
     "letterhead",
     "letterhead_file",

@@ -20,7 +20,7 @@ from privateoffice.foundations.ui.acts import Manner, act_page, sentence_of
 from privateoffice.spine.approvals.models import Unfit, frozen
 from privateoffice.spine.correspondence.models import Ask, Conversation
 from privateoffice.spine.letters import forms, services
-from privateoffice.spine.letters.models import Draft, File, Form, StandardLine, Template
+from privateoffice.spine.letters.models import Draft, Form, StandardLine, Template
 
 A_PAGE = 50
 MANNER = Manner(
@@ -44,8 +44,8 @@ REFUSALS = (
 @does("letters.view")
 def drafts(request):
     """What is written on, and what is on its way."""
-    found = Draft.objects.open().prefetch_related("dispatches").order_by("-made_at", "-pk")
-    page = Paginator(found, A_PAGE).get_page(request.GET.get("page"))
+    open_ones = Draft.objects.open().prefetch_related("dispatches").order_by("-made_at", "-pk")
+    page = Paginator(open_ones, A_PAGE).get_page(request.GET.get("page"))
     shown = {
         "page": page,
         "rows": [_row(draft) for draft in page],
@@ -97,7 +97,7 @@ def begin(request):
 @does("letters.write")
 def draft(request, year, number):
     """One draft. Whoever saves second is shown both, and neither is lost."""
-    one = _found(year, number)
+    one = found(year, number)
     services.follow(one)
     one = Draft.objects.get(pk=one.pk)
     form = forms.DraftForm(request.POST or None, initial=forms.initial_of(one))
@@ -117,7 +117,8 @@ def draft(request, year, number):
     return render(request, "letters/draft.html", _shown(one) | shown)
 
 
-def _found(year: int, number: int) -> Draft:
+def found(year: int, number: int) -> Draft:
+    """The draft that an address names."""
     return find(Draft.objects.select_related("drafter"), year, number)
 
 
@@ -139,6 +140,7 @@ def _shown(one: Draft) -> dict[str, Any]:
         "ruling": services.ruling_on(one.office, one.recipients, one.sender_as) if one.recipients else None,
         "files": list(one.files.all()),
         "files_form": forms.FilesForm(),
+        "kept": services.kept_with(one),
         "fitting": services.fitting(lines, f"{asked} {one.subject} {one.text}"),
         "asked": asked,
         "conversation": Conversation.objects.filter(reference=one.answered_in).first()
@@ -152,53 +154,15 @@ def _shown(one: Draft) -> dict[str, Any]:
 
 
 def _what_is_answered(one: Draft) -> str:
-    found = [Ask.objects.called(name).select_related("message").first() for name in one.answers[:5]]
-    return "\n\n".join(ask.text[:10_000] for ask in found if ask)
-
-
-@require_POST
-@does("letters.attach")
-def files(request, year, number):
-    one = _found(year, number)
-    form = forms.FilesForm(request.POST, request.FILES)
-    if form.is_valid() and form.cleaned_data["papers"]:
-        try:
-            for paper in form.cleaned_data["papers"]:
-                services.attach(one, paper)
-        except (services.OnTheWay, frozen.TooLarge) as fault:
-            toasts.say(request, sentence_of(fault))
-        else:
-            toasts.say(request, "Attached.")
-    else:
-        toasts.say(request, "Nothing was attached: choose up to 20 files of up to 25 MB each.")
-    return redirect(one)
-
-
-@require_POST
-@does("letters.attach")
-def file_removal(request, year, number, digest):
-    one = _found(year, number)
-    services.take_off(one, get_object_or_404(File, draft=one, digest=digest))
-    toasts.say(request, "It no longer goes with the draft.")
-    return redirect(one)
-
-
-@require_safe
-@does("letters.view")
-def file(request, year, number, digest):
-    """One file as it was attached; never opened inside our own pages."""
-    one = get_object_or_404(File, draft=_found(year, number), digest=digest)
-    try:
-        return download(one.data, frozen.plain_name(one.digest, one.name))
-    except frozen.Altered:
-        raise Http404("The file is missing, or is no longer what it was") from None
+    asks = [Ask.objects.called(name).select_related("message").first() for name in one.answers[:5]]
+    return "\n\n".join(ask.text[:10_000] for ask in asks if ask)
 
 
 @require_safe
 @does("letters.view")
 def letter(request, year, number):
     """The draft as the letter that it would be."""
-    one = _found(year, number)
+    one = found(year, number)
     name = one.reference.replace("/", "-")
     try:
         if one.form == Form.WORD:
@@ -221,10 +185,10 @@ def download(data: bytes, name: str) -> HttpResponse:
 @does("letters.write")
 def line(request, year, number, line):
     """Put an agreed line in."""
-    one = _found(year, number)
-    found = get_object_or_404(StandardLine.objects.standing(clock.today()), pk=line)
-    services.put_in(one, found)
-    toasts.say(request, f"Put in: {found.title}. It can be changed like the rest.")
+    one = found(year, number)
+    standing = get_object_or_404(StandardLine.objects.standing(clock.today()), pk=line)
+    services.put_in(one, standing)
+    toasts.say(request, f"Put in: {standing.title}. It can be changed like the rest.")
     return redirect(one)
 
 
@@ -232,12 +196,12 @@ def line(request, year, number, line):
 @does("letters.accept")
 def acceptance(request, year, number):
     """Let something go in spite of a check, with the reason."""
-    one = _found(year, number)
+    one = found(year, number)
     form = forms.ReasonForm(request.POST)
-    found = [each for each in services.findings_on(one) if each.digest == request.POST.get("about")]
-    if form.is_valid() and found:
+    about = [each for each in services.findings_on(one) if each.digest == request.POST.get("about")]
+    if form.is_valid() and about:
         try:
-            services.accept(one, finding=found[0], reason=form.cleaned_data["reason"])
+            services.accept(one, finding=about[0], reason=form.cleaned_data["reason"])
         except services.MayNotBeAccepted as fault:
             toasts.say(request, sentence_of(fault))
     else:
@@ -248,7 +212,7 @@ def acceptance(request, year, number):
 @does("letters.dispatch")
 def going(request, year, number):
     """What the checks found, who decides, and letting exactly this version go."""
-    one = _found(year, number)
+    one = found(year, number)
     form = forms.DispatchForm(request.POST or None, initial={"seen": one.version})
     refusal = ""
     if form.is_valid():
@@ -274,7 +238,7 @@ def _told(request: HttpRequest, one: Draft, gone: Any) -> HttpResponse:
 @does("letters.dispatch")
 def recall(request, year, number):
     """Call it back before it leaves."""
-    one = _found(year, number)
+    one = found(year, number)
     try:
         services.recall(one)
     except services.TooLate as fault:
@@ -287,7 +251,7 @@ def recall(request, year, number):
 @require_POST
 @does("letters.give_up")
 def end(request, year, number):
-    one = _found(year, number)
+    one = found(year, number)
     try:
         services.give_up(one)
     except services.OnTheWay as fault:
