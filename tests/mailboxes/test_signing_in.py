@@ -105,6 +105,26 @@ def test_a_sign_in_that_ran_out_is_forgotten_and_asked_for_again(cast, mailbox, 
         assert not SignedIn.objects.filter(actor=cast.pa.person.name).exists()
 
 
+def test_a_secret_of_the_application_that_ran_out_costs_nobody_their_sign_in(
+    cast,
+    mailbox,
+    graph,  # noqa: F811
+    time_machine,
+):
+    from privateoffice.connectors.ports.mailbox import NotLetIn
+
+    sign_in(cast.pa, mailbox)
+    graph.tenant.applications["the-office"].secret = "another word"
+    time_machine.move_to(clock.now() + timedelta(hours=2))
+    with scope.acting(cast.pa, office=cast.homicide):
+        with (
+            pytest.raises(NotLetIn, match="AADSTS7000215"),
+            microsoft.session(mailbox, cast.pa.person.name) as line,
+        ):
+            line.get("/mailFolders")
+        assert SignedIn.objects.filter(actor=cast.pa.person.name).exists()
+
+
 def test_it_is_forgotten_on_request_and_only_ones_own(cast, mailbox):
     sign_in(cast.pa, mailbox)
     other = client_of(cast.staff_officer)

@@ -18,7 +18,13 @@ QUIET = 60.0
 
 LOGIN, GRAPH = "https://login.microsoftonline.com", "https://graph.microsoft.com"
 OF_A_PERSON = ("Mail.ReadWrite.Shared", "Mail.Send.Shared")
+NOBODY = "Nobody has signed in, or it was long ago. Sign in again."
+RAN_OUT = ("invalid_grant", "interaction_required")
 TRY_AGAIN = {"temporarily_unavailable", "server_error", "slow_down"}
+
+
+class SignInAgain(NotLetIn):
+    """Whoever signed in has to do so again."""
 
 
 @dataclass(frozen=True)
@@ -61,7 +67,7 @@ class Tokens:
         return self._asked(lambda made: made.acquire_token_for_client([f"{self.told.graph}/.default"]))
 
     def for_person(self, account: str) -> str:
-        """A token of somebody who signed in before. Raises NotLetIn where they have to sign in again."""
+        """A token of somebody who signed in before. Raises SignInAgain where they have to."""
 
         def ask(made: msal.ConfidentialClientApplication) -> dict[str, Any] | None:
             known = made.get_accounts(account)
@@ -127,14 +133,14 @@ class Tokens:
             self.cache.text, self.cache.is_changed = self._memory.serialize(), True
         if got and "access_token" in got:
             return str(got["access_token"])
-        raise _refusal(got or {"error_description": "Nobody has signed in, or it was long ago. Sign in again."})
+        raise _refusal(got or {"error": "interaction_required", "error_description": NOBODY})
 
 
 def _refusal(got: dict[str, Any]) -> Trouble:
     words = " ".join(str(got.get("error_description") or got.get("error") or "No token was given.").split())
     error = got.get("error", "")
     is_plain = isinstance(error, str) and error not in TRY_AGAIN  # else it is an error of the service, not of ours
-    kind = NotLetIn if is_plain else Trouble
+    kind = SignInAgain if error in RAN_OUT else NotLetIn if is_plain else Trouble
     return kind(f"Microsoft 365 gives no token: {words[:300]}")
 
 

@@ -71,9 +71,11 @@ def session(mailbox: Mailbox, actor: str = BY_APPLICATION, user: str = "") -> "I
 
 def _of_person(mailbox: Mailbox, actor: str, tokens: "Tokens", account: str) -> str:
     """A person's token. A sign-in that has run out is forgotten, so that they are asked to sign in again."""
+    from privateoffice.connectors.graph.tokens import SignInAgain
+
     try:
         return tokens.for_person(account)
-    except port.NotLetIn:
+    except SignInAgain:
         SignedIn.objects.filter(mailbox=mailbox, actor=actor).delete()
         raise
 

@@ -4,14 +4,15 @@ from typing import Any
 
 from privateoffice.connectors.ports import mailbox as port
 from privateoffice.foundations.clock import clock
-from privateoffice.foundations.offices import scope
+from privateoffice.foundations.offices import policy, scope
 from privateoffice.foundations.offices.models import Office
 from privateoffice.foundations.offices.policy import require_reach
-from privateoffice.foundations.offices.verbs import fact, trail, verb
+from privateoffice.foundations.offices.verbs import fact, performing, trail, verb
 from privateoffice.spine.mailboxes.models import Mailbox, Pause, secrets
 from privateoffice.spine.mailboxes.models.secrets import Locked
 from privateoffice.spine.mailboxes.services import ends
 
+TRY_OUT = "mailboxes.try_out"
 SETTLED = ("name", "address", "readers", "sends", "place")
 
 
@@ -50,30 +51,45 @@ def settle(mailbox: Mailbox, *, words: dict[str, str] | None = None, **settled: 
     if words:
         mailbox.secret = secrets.sealed(words)
     mailbox.is_closed_to_us, mailbox.not_before, mailbox.trouble, mailbox.trouble_since = False, None, "", None
+    mailbox.failures = 0
     mailbox.save()
     _say(mailbox)
     return mailbox
 
 
-@verb("mailboxes.try_out")
 def try_out(mailbox: Mailbox) -> str:
-    """Sign in and look at the folders, and nothing more; returns what was found. Raises Trouble or Locked."""
-    require_reach("mailboxes.try_out", mailbox.office_id)
+    """Sign in and look at the folders, and nothing more; returns what was found, in words."""
+    require_reach(TRY_OUT, mailbox.office_id)
+    policy.require(TRY_OUT)
     try:
         with ends.opened(mailbox) as end:
             count = len(end.folders())
     except (port.Trouble, Locked) as fault:
-        Mailbox.objects.filter(pk=mailbox.pk).update(
-            trouble=str(fault)[:500], trouble_since=mailbox.trouble_since or clock.now()
+        _note(
+            mailbox,
+            "it could not be read",
+            trouble=str(fault)[:500],
+            trouble_since=mailbox.trouble_since or clock.now(),
         )
-        _say(mailbox, outcome=fact("it could not be read"))
         return str(fault)
-    Mailbox.objects.filter(pk=mailbox.pk).update(
-        trouble="", trouble_since=None, not_before=None, is_closed_to_us=False
+    _note(
+        mailbox,
+        "it can be read",
+        trouble="",
+        trouble_since=None,
+        not_before=None,
+        failures=0,
+        is_closed_to_us=False,
     )
-    _say(mailbox, outcome=fact("it can be read"))
     told = f"It can be read: {count} folders." if count != 1 else "It can be read: one folder."
     return f"{told} {_of_sending(mailbox)}".strip()
+
+
+def _note(mailbox: Mailbox, outcome: str, **told: Any) -> None:
+    """Written only after the service was asked: no transaction is held open while it makes up its mind."""
+    with performing(TRY_OUT):
+        Mailbox.objects.filter(pk=mailbox.pk).update(**told)
+        _say(mailbox, outcome=fact(outcome))
 
 
 def _of_sending(mailbox: Mailbox) -> str:

@@ -7,7 +7,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.views.decorators.http import require_POST, require_safe
 
-from privateoffice.foundations.offices.views import does
+from privateoffice.foundations.offices.views import does, takes_long
 from privateoffice.foundations.ui import toasts
 from privateoffice.spine.mailboxes import forms, services
 from privateoffice.spine.mailboxes.models import Mailbox
@@ -58,6 +58,7 @@ def settings(request: HttpRequest, whose: str, slug: str) -> HttpResponse:
     return _typed(request, form, title=f"Settle {one.name}", act="Save", back=place_of(one))
 
 
+@takes_long
 @require_POST
 @does("mailboxes.try_out")
 def trial(request: HttpRequest, whose: str, slug: str) -> HttpResponse:
