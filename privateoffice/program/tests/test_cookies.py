@@ -9,21 +9,13 @@ import pytest
 ASKED = """
 from privateoffice.program.opening import open_house; open_house()
 from django.core.management import call_command; call_command("migrate", verbosity=0)
-from django.contrib import messages
-from django.contrib.messages.storage import default_storage
-from django.http import HttpResponse
-from django.test import Client, RequestFactory
+from django.test import Client
 from privateoffice.foundations.offices.models import User
 client = Client(headers={"Host": "office.example"})
+User.objects.create_user("a@b.example", "three odd words")
 client.get("/sign-in/", secure=True)
-user = User.objects.create_user("a@b.example", "three odd words")
-client.force_login(user)
-request, answer = RequestFactory().get("/"), HttpResponse()
-request.session = client.session
-held = default_storage(request)
-held.add(messages.INFO, "Kept.")
-held.update(answer)
-for name, cookie in [*client.cookies.items(), *answer.cookies.items()]:
+client.post("/sign-in/", {"login": "a@b.example", "password": "three odd words"}, secure=True)
+for name, cookie in client.cookies.items():
     is_bound = bool(cookie["secure"] and cookie["path"] == "/" and not cookie["domain"])
     print(name, is_bound, bool(cookie["httponly"]), cookie["samesite"])
 """

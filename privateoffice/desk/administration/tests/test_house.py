@@ -82,6 +82,7 @@ def test_the_rail_leads_about_the_house_and_an_office_leads_an_administrator_bac
         ("Staff directory", False),
         ("Cover", False),
         ("Keeping", False),
+        ("Jobs", False),
     ]
     assert "Administration<small>" not in client_of(cast.pa).get("/homicide/").content.decode()
     Holding.objects.create(person=cast.pa.person, role="administrator", starts_at=clock.now())
