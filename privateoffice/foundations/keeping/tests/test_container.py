@@ -6,7 +6,7 @@ import json
 import tarfile
 
 import pytest
-from hypothesis import example, given
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from privateoffice.foundations.keeping import container
@@ -55,6 +55,7 @@ def test_what_was_written_is_read_again(made):
 
 
 @pytest.mark.hostile("G08")
+@settings(max_examples=40)  # a sealed one takes a tenth of a second to open
 @given(data=st.data())
 def test_a_backup_cut_anywhere_is_refused(made, data):
     raw, lock = made
@@ -64,6 +65,7 @@ def test_a_backup_cut_anywhere_is_refused(made, data):
 
 
 @pytest.mark.hostile("G06", "G08")
+@settings(max_examples=40)
 @given(data=st.data())
 def test_a_backup_with_one_bit_flipped_is_refused_or_says_the_same(made, data):
     """A few bits of the packing carry nothing; all others, and every bit of a sealed one, are proved."""

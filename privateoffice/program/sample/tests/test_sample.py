@@ -100,6 +100,7 @@ def _assert_everybody_is_needed():
                 assert (office.slug, role, bool(today.now or today.today)) == (office.slug, role, True)
 
 
+@pytest.mark.slow
 class TestTheSample:
     def test_every_pa_and_commander_is_needed(self, sample_office):
         _assert_everybody_is_needed()
