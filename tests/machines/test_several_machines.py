@@ -20,7 +20,7 @@ from tests.servers.clamd import EICAR
 from tests.servers.moto import KEYS
 from tests.servers.waiting import wait_for
 
-pytestmark = pytest.mark.slow
+pytestmark = [pytest.mark.slow, pytest.mark.browser]
 
 PASSWORD = "three odd words together"
 LETTER = "Letter to Nadia Prestwood MP"
@@ -80,7 +80,7 @@ def visitor(site, email, doors):
 
 def post(client, address, files=None, token="", **fields):
     """Send a form as its page would: with its token, so that a second sending is the same one."""
-    head = {"X-CSRFToken": client.cookies["csrftoken"], "Idempotency-Key": token or token_hex(16)}
+    head = {"X-CSRFToken": client.cookies["__Host-csrftoken"], "Idempotency-Key": token or token_hex(16)}
     return client.post(address, data=fields, files=files, headers=head)
 
 
