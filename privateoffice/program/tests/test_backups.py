@@ -29,7 +29,7 @@ def house(tmp_path_factory):
     folder = tmp_path_factory.mktemp("house")
     made = House(folder, folder / "key")
     made.run("migrate", "-v0")
-    made.run("sample", "--scale", "0.03", "-v0")
+    made.run("sample", "--scale", "0.01", "-v0")
     return made
 
 
