@@ -138,7 +138,7 @@ def test_a_flood_is_read_in_order_to_the_end_and_no_other_office_waits_behind_it
     with scope.acting_as_system("looking", office=cast.homicide):
         assert Mailbox.objects.get(pk=mailbox.pk).read_at is None
     read_in(mailbox)
-    assert lying(mailbox) == {"INBOX": 200}
+    assert lying(mailbox) == {"Inbox": 200}
     with scope.acting_as_system("looking", office=cast.homicide):
         assert Message.objects.values("subject").distinct().count() == 200
     pa = Client()
