@@ -17,6 +17,12 @@ COUNTED = re.compile(
 )
 """What cover is meant to be told of what is kept back: numbers, in the band and on Today."""
 
+WRITTEN_DOWN = "/story/"
+"""A story is written down by whoever reads it and bears the head of the trail, so no two readings are alike.
+
+What it holds is tried in `desk/timeline/tests/test_stories.py`.
+"""
+
 NUMBERS = range(1, 9)
 QUESTIONS = 8
 """So many different questions (filters, sorts, pages, days) of one page are followed."""
@@ -76,7 +82,7 @@ class Walk:
 
     def _is_ours(self, address: str) -> bool:
         parts = urlsplit(address)
-        return not parts.netloc and not parts.path.startswith(FOREIGN)
+        return not (parts.netloc or parts.path.startswith(FOREIGN) or parts.path.endswith(WRITTEN_DOWN))
 
     def holding(self, *words: str) -> list[str]:
         """The addresses whose answers hold a word, in their body or their header."""
@@ -116,7 +122,7 @@ def guesses(office: str) -> list[str]:
     kinds = [kind.path for kind in house.kinds()]
     found = []
     for route, _ in structure.patterns():
-        if not route.startswith("<slug:office>/"):
+        if not route.startswith("<slug:office>/") or route.endswith(WRITTEN_DOWN):
             continue
         for number in NUMBERS:
             for path in kinds if route.endswith("<path:record>/marking/") else ["enquiries"]:
