@@ -36,7 +36,7 @@ _NUMBERED = re.compile(r"^\S*Error: \[Errno (\d+)\]", re.MULTILINE)
 def name_of(job: DBTaskResult) -> str:
     """What a job does, in the words of its task."""
     task = _found(job.task_path)
-    said = (getattr(getattr(task, "func", None), "__doc__", "") or "").strip()
+    said = _documented(getattr(task, "func", None))
     first = re.split(r"[.;:]\s|[.;:]$", said, maxsplit=1)[0].strip()
     return " ".join(first.split()) or job.task_path.rpartition(".")[2].replace("_", " ").capitalize()
 
@@ -62,8 +62,13 @@ def office_id_of(job: DBTaskResult) -> int | None:
 
 def _docstring(path: str) -> str:
     """The first sentence in which one of our own exceptions says what it means."""
-    said = (getattr(_found(path), "__doc__", "") or "").strip().split("\n")[0]
+    said = _documented(_found(path)).split("\n")[0]
     return re.split(r"(?<=\.)\s", said, maxsplit=1)[0]
+
+
+def _documented(thing: Any) -> str:
+    """What a thing says of itself; nothing where there is no such thing (None too has a docstring on Python 3.13)."""
+    return (thing.__doc__ or "").strip() if thing is not None else ""
 
 
 def _numbered(traceback: str) -> str:
