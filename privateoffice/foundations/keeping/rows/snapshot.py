@@ -25,5 +25,5 @@ def snapshot() -> Iterator[BaseDatabaseWrapper]:
             cursor.execute("SELECT count(*) FROM django_migrations")  # the moment is that of the first question
             yield connection
     finally:
-        connection.close()
+        BaseDatabaseWrapper.close(connection)  # SQLite's own would leave one in memory open
         del connections[ALIAS]
