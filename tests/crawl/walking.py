@@ -18,7 +18,7 @@ COUNTED = re.compile(
 """What cover is meant to be told of what is kept back: numbers, in the band and on Today."""
 
 WRITTEN_DOWN = "/story/"
-"""A story is written down by whoever reads it and bears the head of the trail, so no two readings are alike.
+"""Whoever reads a story writes that down on its record, so no two readings of the pages are alike.
 
 What it holds is tried in `desk/timeline/tests/test_stories.py`.
 """

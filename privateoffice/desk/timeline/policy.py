@@ -4,4 +4,4 @@ from privateoffice.foundations.offices.roles import Role
 
 ROLES = {"timeline.print_story": (Role.PA, Role.STAFF_OFFICER, Role.COMMANDER)}
 
-PHRASES = {"timeline.print_story": "printed the whole story of {record}: {count} entries of the trail"}
+PHRASES = {"timeline.print_story": "printed the whole story of {record}"}

@@ -67,7 +67,7 @@ def _docstring(path: str) -> str:
 
 
 def _documented(thing: Any) -> str:
-    """What a thing says of itself; nothing where there is no such thing (None too has a docstring on Python 3.13)."""
+    """What a thing says of itself; nothing where there is none, as None too has a docstring on Python 3.13."""
     return (thing.__doc__ or "").strip() if thing is not None else ""
 
 

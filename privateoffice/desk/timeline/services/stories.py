@@ -1,4 +1,4 @@
-"""One record's whole story on paper, for whoever inspects: every act with its place in the trail."""
+"""One record's whole story on paper: every act, and for whoever inspects also its place in the trail."""
 
 from collections.abc import Iterator
 
@@ -19,8 +19,11 @@ MARK = 16
 
 
 @verb("timeline.print_story")
-def print_story(record: Record) -> bytes:
-    """A record with its versions, links, closings and every act on its thread, as PDF; the reading is an entry."""
+def print_story(record: Record, *, inspecting: bool = False) -> bytes:
+    """A record with its versions, links, closings and every act on its thread, as PDF; the reading is an entry.
+
+    Places in the trail go only to an inspection: their numbers grow by what the reader may not see.
+    """
     thread = thread_of(record)
     for other in thread:
         records.read(other)
@@ -28,32 +31,32 @@ def print_story(record: Record) -> bytes:
     marked = max([record, *thread], key=lambda one: (one.marking, one.pk == record.pk))
     handling = dict.fromkeys(one.handling for one in [record, *thread] if one.handling)
     paper = printing.report(
-        _report(record, thread, happenings),
+        _report(record, thread, happenings, inspecting=inspecting),
         office=_block(record.office),
         marking=printing.Stamp(marked.marking, "; ".join(handling), record.office.is_sample),
     )
-    trail(record, count=len(happenings))
+    trail(record)
     return paper
 
 
-def _report(record: Record, thread: list[Record], happenings: list[Happening]) -> printing.Report:
+def _report(
+    record: Record, thread: list[Record], happenings: list[Happening], *, inspecting: bool
+) -> printing.Report:
     now, acting = clock.now(), scope.current()
     reader = f"{acting.actor} for {acting.for_whom}" if acting.for_whom else acting.actor
-    number, fingerprint = audit.head_of(record.office_id)
     facts = [("Made", words.moment(record.made_at)), *keeping_of(record)]
-    head = f"{fingerprint} is the fingerprint of entry {number:,}, the last of the trail of {record.office.name}."
     return printing.Report(
         title=record.title,
         lead=f"The whole story of one {record.kind_declared.word}, as far as {reader} may see it.",
         reference=record.reference,
         facts=tuple((name, said) for name, said in facts if said),
         sections=(
-            printing.Section("What happened", paragraphs=(head,), story=tuple(map(_told, happenings))),
+            printing.Section("What happened", story=tuple(map(_told, happenings))),
             *_versions(record),
             printing.Section("Closings", table=_closings(record)),
             printing.Section("Links", table=_links(record)),
             printing.Section("On its thread", table=_thread(thread)),
-            printing.Section("Places in the trail", table=_places(happenings)),
+            *([_places(record.office, happenings)] if inspecting else []),
         ),
         made=f"Printed {words.moment(now)} by {reader}",
         made_on=clock.day_of(now),
@@ -63,8 +66,7 @@ def _report(record: Record, thread: list[Record], happenings: list[Happening]) -
 def _told(one: Happening) -> printing.Told:
     at = clock.london(one.at)
     who = f"{one.who} for {one.for_whom}" if one.for_whom else one.who
-    did = f"{one.words} (entry {one.number:,})"
-    return printing.Told(words.day(at), f"{at:%H:%M:%S}", who, did, one.quote, one.is_ours)
+    return printing.Told(words.day(at), f"{at:%H:%M:%S}", who, one.words, one.quote, one.is_ours)
 
 
 def _versions(record: Record) -> Iterator[printing.Section]:
@@ -109,7 +111,9 @@ def _thread(thread: list[Record]) -> printing.Table:
     return printing.Table(heads, rows, (2, 3, 5, 3), empty="Nothing else hangs on it.")
 
 
-def _places(happenings: list[Happening]) -> printing.Table:
+def _places(office: Office, happenings: list[Happening]) -> printing.Section:
+    number, fingerprint = audit.head_of(office.pk)
+    head = f"{fingerprint} is the fingerprint of entry {number:,}, the last of the trail of {office.name}."
     rows = tuple(
         (
             f"{one.number:,}",
@@ -119,7 +123,8 @@ def _places(happenings: list[Happening]) -> printing.Table:
         )
         for one in happenings
     )
-    return printing.Table(("Entry", "When", "Record", "Fingerprint"), rows, (1, 2, 2, 2), figures=(0,))
+    table = printing.Table(("Entry", "When", "Record", "Fingerprint"), rows, (1, 2, 2, 2), figures=(0,))
+    return printing.Section("Places in the trail", paragraphs=(head,), table=table)
 
 
 def _marked(record: Record) -> str:

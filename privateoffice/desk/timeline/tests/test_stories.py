@@ -8,6 +8,7 @@ from django.core.management import CommandError, call_command
 from django.test import Client
 
 from privateoffice.desk.timeline import services
+from privateoffice.foundations.audit import services as audit
 from privateoffice.foundations.audit.models import Entry
 from privateoffice.foundations.offices import scope
 from privateoffice.foundations.offices.policy import Refused
@@ -41,11 +42,31 @@ def address(record):
     return f"/homicide/records/{record.kind_declared.path}/{record.year}/{record.number}/story/"
 
 
-def test_the_story_tells_every_act_with_its_place_in_the_trail(matter):
-    said = text_of(services.print_story(matter))
+def test_an_inspection_is_told_the_place_of_every_act_in_the_trail_and_its_head(matter):
+    number, fingerprint = audit.head_of(matter.office_id)
+    said = text_of(services.print_story(matter, inspecting=True))
     for entry in Entry.objects.filter(record_id=matter.pk).exclude(verb="timeline.print_story"):
-        assert f"(entry {entry.number})" in said
         assert entry.fingerprint[:16] in said
+    assert f"{fingerprint} is the fingerprint of entry {number}, the last of the trail" in said.replace("- ", "")
+
+
+def test_the_story_of_a_reader_does_not_grow_by_acts_on_what_is_hidden(desk, matter):
+    before = text_of(services.print_story(matter))
+    with scope.acting(desk.commander, office=desk.homicide):
+        hidden = records.open_matter(title="For the Commander alone")
+        records.narrow(hidden, roles=("commander",))
+        records.link(hidden, matter, kind="about")
+        services.print_story(matter)
+    after = text_of(services.print_story(matter))
+    printed = "printed the whole story of"
+    assert (before.count(printed), after.count(printed)) == (0, 2)
+    assert "Places in the trail" not in after
+    for entry in Entry.objects.filter(office_id=matter.office_id):
+        assert entry.fingerprint[:16] not in after
+
+
+def test_the_story_tells_every_act_in_order(matter):
+    said = text_of(services.print_story(matter))
     for words in ("As first told", "As told later", "Delphine Hartsough", "It is over", matter.reference):
         assert words in said
     assert said.index("opened this matter") < said.index("closed this matter")
@@ -54,7 +75,7 @@ def test_the_story_tells_every_act_with_its_place_in_the_trail(matter):
 def test_printing_it_is_an_entry_itself(matter):
     services.print_story(matter)
     last = Entry.objects.order_by("-pk")[0]
-    assert (last.verb, last.record_id, last.facts) == ("timeline.print_story", matter.pk, {"count": 3})
+    assert (last.verb, last.record_id, last.facts) == ("timeline.print_story", matter.pk, {})
 
 
 def test_what_was_approved_and_went_out_is_on_the_thread(desk):

@@ -37,7 +37,7 @@ class Command(BaseCommand):
             if record is None:
                 raise CommandError(f"There is no record {reference} that this reader may see.")
             try:
-                file.write_bytes(services.print_story(records.read(record)))
+                file.write_bytes(services.print_story(records.read(record), inspecting=True))
             except NotPrinted as fault:
                 raise CommandError(fault.sentence) from fault
             except Refused as fault:
