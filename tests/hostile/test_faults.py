@@ -12,7 +12,7 @@ from django.test import Client
 
 from privateoffice.foundations.audit.models import Entry
 from privateoffice.foundations.audit.services import verify
-from privateoffice.foundations.clock import clock
+from privateoffice.foundations.clock import clock, working_days
 from privateoffice.foundations.offices import scope
 from privateoffice.foundations.ui.failures import AWAY, BUSY, FULL, READ_ONLY, matter_of
 from privateoffice.rooms.enquiries.models import Enquiry, EnquiryKind
@@ -113,7 +113,7 @@ def test_a_connection_that_the_server_ends_is_a_page_in_words_and_the_next_reque
 @pytest.mark.hostile("G10")
 def test_a_clock_put_back_a_day_leaves_the_order_of_the_trail(cast):
     def act(title):
-        due = clock.today() + timedelta(days=20)
+        due = working_days.add(clock.today(), 20)
         with scope.acting(cast.pa, office=cast.homicide):
             actions.assign(title=title, due_on=due, owner_role="staff_officer")
 
