@@ -18,18 +18,18 @@ ACTED = (
     OPENED
     + """
 import sys
-from datetime import timedelta
 from django.core.management import call_command
-from privateoffice.foundations.clock import clock
+from privateoffice.foundations.clock import clock, working_days
 from privateoffice.foundations.offices import scope
 from privateoffice.foundations.offices.models import Office
 from privateoffice.spine.actions import services as actions
 who, times = sys.argv[1], int(sys.argv[2])
 office = Office.objects.get(slug="homicide")
+due = working_days.add(clock.today(), 20)
 with scope.acting_as_system("writing", office=office):
     for number in range(times):
         title = f"{who} {number}"
-        actions.assign(title=title, due_on=clock.today() + timedelta(days=20), owner_role="pa", setter_role="pa")
+        actions.assign(title=title, due_on=due, owner_role="pa", setter_role="pa")
         print(title, flush=True)
 """
 )
