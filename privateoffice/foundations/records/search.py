@@ -1,25 +1,73 @@
 """Keeping the search index in step: written in the verb's own transaction, from what each kind declares."""
 
 import unicodedata
-from collections.abc import Iterable
+from collections import defaultdict
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
+from contextvars import ContextVar
 from typing import Any
 
+from django.db.models import prefetch_related_objects
+
 from privateoffice.foundations.offices import scope
-from privateoffice.foundations.offices.verbs import Performance
+from privateoffice.foundations.offices.verbs import Performance, performing
 from privateoffice.foundations.records.models import Record, SearchText
 from privateoffice.foundations.registry import house
 
+SYSTEM = "search index"
 LONGEST_BODY = 200_000
 """Characters of one record that are indexed: PostgreSQL's limit of a megabyte of lexemes is far above this."""
 
+AT_ONCE = 500
+"""Records whose words are read and written together."""
+
+_waiting: ContextVar[set[int] | None] = ContextVar("waiting", default=None)
+
 
 def refresh(performance: Performance) -> None:
-    """Index again every record that the verb was about."""
+    """Index again every record that the verb was about, or let it wait for the end of `indexed_at_the_end`."""
     if not performance.records:
         return
-    with scope.acting_as_system("search index"):  # a verb may have taken the record out of its doer's own sight
+    waiting = _waiting.get()
+    if waiting is not None:
+        waiting.update(performance.records)
+        return
+    with scope.acting_as_system(SYSTEM):  # a verb may have taken the record out of its doer's own sight
         for record in Record.objects.filter(pk__in=performance.records):
             index(record.in_full)
+
+
+@contextmanager
+def indexed_at_the_end() -> Iterator[None]:
+    """Index what happens in here once, as it stands at the end: for one transaction of very many verbs."""
+    waiting: set[int] = set()
+    held = _waiting.set(waiting)
+    try:
+        yield
+    finally:
+        _waiting.reset(held)
+    with scope.acting_as_system(SYSTEM), performing("records.index"):
+        keys = sorted(waiting)
+        for start in range(0, len(keys), AT_ONCE):
+            _index_again(keys[start : start + AT_ONCE])
+
+
+def _index_again(keys: list[int]) -> None:
+    """Index these records in as few queries as there are kinds among them, not one by one."""
+    by_kind: defaultdict[str, list[int]] = defaultdict(list)
+    for kind, key in Record.objects.filter(pk__in=keys).values_list("kind", "pk"):
+        by_kind[kind].append(key)
+    SearchText.objects.filter(record__in=keys).delete()
+    for kind, mine in by_kind.items():
+        _index_kind(kind, mine)
+
+
+def _index_kind(kind: str, keys: list[int]) -> None:
+    declared = house.kind_of(kind)
+    records = list(declared.model.objects.filter(pk__in=keys))
+    ways = {path.rpartition("__")[0] for path in declared.search}
+    prefetch_related_objects(records, *sorted(ways - {""}))
+    index_many(records)
 
 
 def index(record: Record) -> None:

@@ -8,6 +8,7 @@ from django.db import transaction
 
 from privateoffice.foundations.clock import clock
 from privateoffice.foundations.offices.models import Office
+from privateoffice.foundations.records import search
 from privateoffice.program.sample import (
     actions,
     alive,
@@ -56,7 +57,8 @@ def load(seed: int = SEED, scale: float = 1.0) -> Counter[str]:
         with past.timed("planning"):
             _plan(past, cast, seed, scale, now)
     covers.plan(past, casts)
-    past.live()
+    with search.indexed_at_the_end():
+        past.live()
     return past.seconds
 
 
