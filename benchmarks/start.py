@@ -19,8 +19,10 @@ import measuring
 
 OFFICE = (sys.executable, "-m", "privateoffice.program.cli", "run", "--empty", "--port")
 BARE = """
+import logging
 import sys
 from django.conf import settings
+logging.disable()
 settings.configure(ROOT_URLCONF=__name__, ALLOWED_HOSTS=["*"])
 from django.core.wsgi import get_wsgi_application
 from django.http import HttpResponse

@@ -16,7 +16,7 @@ from axe_playwright_python.sync_playwright import Axe
 from django.conf import settings
 from django.db import connection
 from django.test import Client
-from playwright.sync_api import Browser, BrowserContext, Page
+from playwright.sync_api import Browser, BrowserContext, Locator, Page
 
 CHROMIUM = os.environ.get("CHROMIUM") or shutil.which("chromium") or shutil.which("chromium-browser")
 QUIET = [
@@ -117,6 +117,13 @@ def browser_type_launch_args(browser_type_launch_args):
 def ready(page: Page) -> None:
     """Wait until the page's scripts have started, where it has any."""
     page.locator("html[data-ready], html:not(:has(script[type=module]))").wait_for(state="attached")
+
+
+def follow(way: Locator) -> None:
+    """Press what leads to another page, and wait until that page has come, with its scripts where it has any."""
+    with way.page.expect_navigation():
+        way.click()
+    ready(way.page)
 
 
 @dataclass

@@ -6,6 +6,7 @@ from privateoffice.foundations.clock import clock
 from privateoffice.foundations.offices import scope, services
 from privateoffice.foundations.offices.models import Office
 from privateoffice.foundations.records import services as records
+from tests.browser.kit import follow
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 
@@ -81,7 +82,7 @@ def test_every_page_is_sound(staffed, visitor, axe, shoot, width):
         page.goto(HOUSE + place)
         look(page, axe, shoot, name, width)
     page.goto(f"{HOUSE}people/PX90002/")
-    page.get_by_role("button", name="Make a sign-in link").click()
+    follow(page.get_by_role("button", name="Make a sign-in link"))
     look(page, axe, shoot, "link", width)
     page = visitor.open(OFFICE, user=staffed.pa, width=width)
     for name, place in OF_AN_OFFICE.items():
@@ -99,18 +100,18 @@ def test_a_list_is_looked_at_asked_about_and_its_faults_shown(staffed, visitor, 
     page = visitor.open(f"{OFFICE}people/import/", user=staffed.pa, width=width)
     file = {"name": "staff.csv", "mimeType": "text/csv", "buffer": LIST.encode()}
     page.get_by_label("Staff list").set_input_files(file)
-    page.get_by_role("button", name="Look at it").click()
+    follow(page.get_by_role("button", name="Look at it"))
     look(page, axe, shoot, "doubts", width)
     page.get_by_label("may be the warrant number").select_option(label="Pay number")
-    page.get_by_role("button", name="Read it again").click()
+    follow(page.get_by_role("button", name="Read it again"))
     look(page, axe, shoot, "faults", width)
     assert page.get_by_role("rowheader").filter(has_text="3").first.is_visible()
     sound = {**file, "buffer": "\n".join(LIST.splitlines()[:2]).encode()}
     page.goto(f"{OFFICE}people/import/")
     page.get_by_label("Staff list").set_input_files(sound)
-    page.get_by_role("button", name="Look at it").click()
+    follow(page.get_by_role("button", name="Look at it"))
     page.get_by_label("may be the warrant number").select_option(label="Pay number")
-    page.get_by_role("button", name="Read it again").click()
+    follow(page.get_by_role("button", name="Read it again"))
     look(page, axe, shoot, "ready", width)
     page.get_by_role("button", name="Import the list").click()
     page.wait_for_url("**/people/")

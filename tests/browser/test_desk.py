@@ -4,6 +4,7 @@ from datetime import timedelta
 
 import pytest
 from django.apps import apps
+from playwright.sync_api import expect
 
 from privateoffice.foundations.clock import clock
 from privateoffice.foundations.offices import scope
@@ -86,11 +87,11 @@ def test_what_is_typed_finds_titles_at_once_by_keyboard_alone(cast, thread, visi
     page.keyboard.type("fam")
     page.wait_for_selector(".po-typed a")
     page.keyboard.press("Escape")
-    assert page.locator(".po-typed").count() == 0
+    expect(page.locator(".po-typed")).to_have_count(0)
 
 
 def test_search_works_without_scripts(cast, thread, visitor):
     page = visitor.open("/homicide/matters/", user=cast.pa, scripts=False)
     page.fill("#q", "coroner")
     page.press("#q", "Enter")
-    assert page.locator(".po-hit").count() == 4
+    expect(page.locator(".po-hit")).to_have_count(4)

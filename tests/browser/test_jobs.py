@@ -41,7 +41,7 @@ def test_every_list_is_sound_and_a_press_does_its_act_once(jobs, visitor, axe, s
         assert page.evaluate("document.documentElement.scrollWidth") <= width, name
     page.goto(JOBS)
     page.get_by_role("button", name="Try again").first.click()
-    assert page.get_by_text("The job is tried again.").is_visible()
+    page.get_by_text("The job is tried again.").wait_for()
     page.goto(f"{JOBS}?show=held")
     page.get_by_role("button", name="Let all go").click()
-    assert page.get_by_role("heading", name="No job is held").is_visible()
+    page.get_by_role("heading", name="No job is held").wait_for()

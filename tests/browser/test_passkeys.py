@@ -8,7 +8,7 @@ from privateoffice.foundations.clock import clock
 from privateoffice.foundations.offices.confirming import CONFIRMED_AT
 from privateoffice.foundations.offices.models import Holding
 from privateoffice.foundations.offices.tests.cast import make_cast
-from tests.browser.kit import IN_A_BROWSER, ready
+from tests.browser.kit import IN_A_BROWSER, follow, ready
 
 pytestmark = IN_A_BROWSER
 
@@ -52,7 +52,7 @@ def set_up(page):
     page.goto("/sign-in/second-factor/webauthn/add/")
     if "again" in page.url:
         page.get_by_label("Password").fill(PASSWORD)
-        page.get_by_role("button", name="Confirm").click()
+        follow(page.get_by_role("button", name="Confirm"))
     ready(page)
     page.get_by_label("Name").fill("My desk")
 
@@ -86,8 +86,7 @@ def test_a_passkey_signs_in_by_itself_and_is_removed(delphine, visitor, axe, sho
     assert "Chrome on" in page.inner_text("main")
     page.goto("/sign-in/second-factor/")
     page.get_by_role("link", name="Remove My desk").click()
-    page.get_by_role("link", name="use a passkey").click()
-    ready(page)
+    follow(page.get_by_role("link", name="use a passkey"))
     axe(page)
     page.get_by_role("button", name="Use your passkey").click()
     page.get_by_role("button", name="Remove it").click()
@@ -135,7 +134,7 @@ def test_what_was_typed_is_offered_again_after_asking(migrated, visitor, axe, sh
     page.get_by_role("button", name="End it all").click()
     page.get_by_label("Password").fill(PASSWORD)
     axe(page)
-    page.get_by_role("button", name="Confirm").click()
+    follow(page.get_by_role("button", name="Confirm"))
     axe(page)
     shoot(page, "carry-on")
     assert Holding.objects.standing(clock.now()).filter(person=cast.reader.person).exists()

@@ -8,7 +8,7 @@ from privateoffice.connectors.papers.tests.foreign import hostile
 from privateoffice.foundations.offices import scope
 from privateoffice.spine.correspondence.models import Disposition
 from privateoffice.spine.correspondence.tests.letters import lay, letter, take
-from tests.browser.kit import ready
+from tests.browser.kit import follow, ready
 
 pytestmark = pytest.mark.browser
 
@@ -64,7 +64,7 @@ def test_a_preview_and_an_odd_sender_are_whole_and_open_to_all(visitor, cast, ax
     take(cast, lay(tmp_path / "mail", mail.as_bytes()))
     page = visitor.open(MAIL, user=cast.pa, width=width)
     if width < 1000:
-        page.get_by_role("link", name="Press").click()
+        follow(page.get_by_role("link", name="Press"))
     ready(page)
     axe(page)
     shoot(page, f"odd-sender-{width}")

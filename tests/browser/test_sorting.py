@@ -6,7 +6,7 @@ from privateoffice.foundations.offices import scope
 from privateoffice.spine.correspondence import services
 from privateoffice.spine.correspondence.models import Ask, Disposition
 from privateoffice.spine.correspondence.tests.letters import answer, lay, letter, take
-from tests.browser.kit import ready
+from tests.browser.kit import follow, ready
 
 pytestmark = pytest.mark.browser
 
@@ -78,7 +78,7 @@ def test_the_commander_reads_and_rules_on_a_telephone(visitor, cast, inbox, axe,
     page = visitor.open(f"{MAIL}for-the-commander/", user=cast.commander, width=390)
     axe(page)
     shoot(page, "commander-list-390")
-    page.get_by_role("link", name="Read the mail").click()
+    follow(page.get_by_role("link", name="Read the mail"))
     axe(page)
     shoot(page, "commander-reading-390")
     page.get_by_role("button", name="I have seen it").click()

@@ -72,7 +72,7 @@ def _plan(past: Past, cast: Cast, seed: int, scale: float, now: datetime) -> Non
     matters.plan(past, cast, days["matters"], callers, scale)
     mail.Mailbox(past, cast, days["mail"], callers).plan(scale)
     diary.Calendar(past, cast, days["diary"]).plan(scale)
-    rotas.Roster(past, cast, days["rotas"]).plan()
+    rotas.Roster(past, cast, days["rotas"]).plan(scale)
 
 
 def _plan_enquiries(past: Past, cast: Cast, days: Days, callers: Callers, scale: float) -> None:

@@ -22,6 +22,9 @@ DUTIES = (
     {"name": "Family liaison", "letter": "F", "colour": "green", "ranks": "DS, DC", "skill": "Family liaison"},
     {"name": "Press", "letter": "P", "desk": "Bureau desk", "desk_phone": "020 7946 0181"},
 )
+WITH_A_PAST = 0.1
+"""From this scale on there is a quarter behind."""
+
 STRENGTH = {"S": 5, "D": 3, "O": 4, "F": 5}
 """How many do each duty."""
 
@@ -33,12 +36,16 @@ class Roster:
         self.past, self.cast, self.days, self.dice = past, cast, days, days.dice
         self.turns: dict[str, list[Person]] = {}
 
-    def plan(self) -> None:
-        """Set it up, live the last quarter and this one, draft the next, and let something happen."""
+    def plan(self, scale: float) -> None:
+        """Set it up, live the last quarter and this one, draft the next, and let something happen.
+
+        A small sample begins with this quarter.
+        """
         today = self.days.today
         before, current, following = (quarter(today, by) for by in (-1, 0, 1))
+        lived = (before, current) if scale >= WITH_A_PAST else (current,)
         self._do(self._at(before[0], -60), self._set_up)
-        for span in (before, current):
+        for span in lived:
             self._do(self._at(span[0], -45), lambda span=span: self._draft(span))
             self._do(self._at(span[0], -36), lambda span=span: self._publish(span))
             self._do(self._at(span[0], -34), lambda span=span: self._acknowledge(span))

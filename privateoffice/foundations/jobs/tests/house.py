@@ -1,5 +1,6 @@
 """A whole office in a data folder of its own, with real processes: for tests that kill."""
 
+import json
 import os
 import secrets
 import subprocess
@@ -21,6 +22,16 @@ from privateoffice.foundations.jobs.models import *
 from privateoffice.foundations.jobs.queue import later
 from privateoffice.foundations.jobs.tests.examples import *
 """
+ANSWERING = """
+import contextlib, io, json, sys
+from django.db import connections
+for line in sys.stdin:
+    said = io.StringIO()
+    with contextlib.redirect_stdout(said):
+        exec(json.loads(line), dict(globals()))
+    connections.close_all()
+    print(json.dumps(said.getvalue().strip()), flush=True)
+"""
 
 
 @dataclass
@@ -31,6 +42,7 @@ class House:
     database_url: str = ""
     queue_url: str = ""
     processes: list[subprocess.Popen] = field(default_factory=list)
+    answering: subprocess.Popen | None = None
 
     @property
     def env(self) -> dict[str, str]:
@@ -50,14 +62,24 @@ class House:
         return process
 
     def ask(self, python: str) -> str:
-        """What a few lines of Python print when they are run in this house."""
-        command = [sys.executable, "-c", SETUP + python]
-        return subprocess.run(command, env=self.env, check=True, capture_output=True, text=True).stdout.strip()
+        """What a few lines of Python print when they are run in this house, by one process that stays for it."""
+        if self.answering is None:
+            self.answering = subprocess.Popen(
+                [sys.executable, "-c", SETUP + ANSWERING],
+                env=self.env,
+                stdin=subprocess.PIPE,
+                stdout=subprocess.PIPE,
+                text=True,
+            )
+            self.processes.append(self.answering)
+        self.answering.stdin.write(json.dumps(python) + "\n")
+        self.answering.stdin.flush()
+        return json.loads(self.answering.stdout.readline())
 
     def close(self) -> None:
         for process in self.processes:
             process.kill()
-            process.wait()
+            process.communicate()
 
 
 def wait_for(fact: Callable[[], bool], seconds: float = 60) -> None:
