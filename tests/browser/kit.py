@@ -120,10 +120,9 @@ def ready(page: Page) -> None:
 
 
 def follow(way: Locator) -> None:
-    """Press what leads to another page, and wait until that page has come, with its scripts where it has any."""
+    """Press what leads to another page, and wait until that page has come."""
     with way.page.expect_navigation():
         way.click()
-    ready(way.page)
 
 
 @dataclass

@@ -87,6 +87,7 @@ def test_a_passkey_signs_in_by_itself_and_is_removed(delphine, visitor, axe, sho
     page.goto("/sign-in/second-factor/")
     page.get_by_role("link", name="Remove My desk").click()
     follow(page.get_by_role("link", name="use a passkey"))
+    ready(page)
     axe(page)
     page.get_by_role("button", name="Use your passkey").click()
     page.get_by_role("button", name="Remove it").click()

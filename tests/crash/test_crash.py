@@ -79,11 +79,12 @@ def test_by_microsoft_365_it_is_the_same_and_nothing_is_left_uncertain(capsys):
     assert counted["settled"] == counted["letters"]
 
 
+@pytest.mark.parametrize("database", ["postgres"], indirect=True)
 def test_with_redis_between_the_machines_it_is_the_same(database, redis, capsys):  # noqa: F811
     """Redis carries the numbers of rows and nothing else; it is emptied at the start and counts for nothing."""
     counted, line = lived(database, "--carrier", "smtp", "--kills", "64", "--pauses", "1", queue=redis.url)
     with capsys.disabled():
-        sys.stderr.write(f"\n{'PostgreSQL' if database else 'SQLite'}, smtp, Redis: {line}\n")
+        sys.stderr.write(f"\nPostgreSQL, smtp, Redis: {line}\n")
     assert faults_of(counted) == NO_FAULT
     assert counted["killed"] >= 64
     assert len(counted["at_steps"]) >= 15
