@@ -64,7 +64,8 @@ def _index_again(keys: list[int]) -> None:
 
 def _index_kind(kind: str, keys: list[int]) -> None:
     declared = house.kind_of(kind)
-    records = list(declared.model.objects.filter(pk__in=keys))
+    model: Any = declared.model
+    records = list(model.objects.filter(pk__in=keys))
     ways = {path.rpartition("__")[0] for path in declared.search}
     prefetch_related_objects(records, *sorted(ways - {""}))
     index_many(records)
