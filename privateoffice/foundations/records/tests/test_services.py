@@ -8,6 +8,7 @@ from django.core.exceptions import PermissionDenied
 from privateoffice.foundations.audit.models import Entry
 from privateoffice.foundations.offices import scope
 from privateoffice.foundations.offices.verbs import performing
+from privateoffice.foundations.records import search
 from privateoffice.foundations.records import services as records
 from privateoffice.foundations.records.markings import AboveOurCeiling, Marking
 from privateoffice.foundations.records.models import Closing, Damaged, Disposal, Matter, Record, SearchText
@@ -103,6 +104,15 @@ def test_the_search_text_is_written_with_the_verb(matter):
         matter.reference,
         *["Visit", "of", "the", "minister", "Two", "days", "in", "May"],
     ]
+
+
+def test_what_many_verbs_did_is_indexed_once_at_the_end(matter):
+    with search.indexed_at_the_end():
+        records.revise_matter(matter, seen=1, summary="Three days in June")
+        other = records.open_matter(title="Another")
+        assert not SearchText.objects.filter(record=other).exists()
+    assert SearchText.objects.get(record=matter).body.endswith("Three days in June")
+    assert SearchText.objects.get(record=other).title == "Another"
 
 
 def test_a_reader_may_not_open_a_matter(cast):
