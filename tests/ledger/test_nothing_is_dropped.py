@@ -213,5 +213,5 @@ def test_nothing_is_dropped_where_mail_leaves_by_microsoft_365(db, settings, tmp
 
 @pytest.mark.slow
 def test_nothing_is_dropped_in_a_long_life_with_mail(db, settings, tmp_path):
-    live(make_cast(), settings, tmp_path, verbs=sorted(ACTS), examples=6, steps=40)
-    assert len(Life.done) > 30  # of some sixty: a far side that takes everything gives no occasion for all
+    live(make_cast(), settings, tmp_path, verbs=sorted(ACTS), examples=12, steps=40)
+    assert len(Life.done) > 40  # of some sixty: a far side that takes everything gives no occasion for all
