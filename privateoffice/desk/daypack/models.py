@@ -20,6 +20,12 @@ PLACES = {
     "on_call": "On call",
     "ahead": "Seven days ahead",
 }
+TOLD = {
+    "tomorrow": ("when", "title", "detail", "body"),
+    "ahead": ("when", "title", "detail", "body"),
+    "on_call": ("title", "detail", "when", "body"),
+}
+"""What of a line makes it another line, where it is more than its title and words."""
 
 
 class DayPackQuerySet(RecordQuerySet):
@@ -85,8 +91,8 @@ def _by_name(lines: list[dict[str, str]]) -> dict[tuple[str, str, int], dict[str
 
 
 def _line_words(line: dict[str, str]) -> str:
-    names = ["when", "title", "detail", "body"] if line["place"] in {"tomorrow", "ahead"} else ["title", "body"]
-    return ", ".join(line[name] for name in names if line.get(name))
+    told = TOLD.get(line["place"], ("title", "body"))
+    return ", ".join(line[name] for name in told if line.get(name))
 
 
 def _change(kind: str, line: dict[str, str], was: str = "") -> dict[str, str]:

@@ -132,7 +132,7 @@ class Pack:
     letters    as briefs: body is the text that will be signed
     sent       when, title, detail (to whom), whose (who drafted and approved)
     overdue_*  title, detail, whose, when and standing
-    on_call    title (who), detail (as what), body (how to reach them)
+    on_call    title (the duty), detail (who), when, body (how to reach them)
     ahead      when, title, detail (where), body and standing (what is missing)
     `changes` makes a first page of what was added, removed or changed since `changed_since`.
     `papers` are listed and counted here and bound behind by `connectors.papers.bind` in the same order.

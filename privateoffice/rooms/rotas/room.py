@@ -174,7 +174,7 @@ def _pack_line(line: OnCall, day: date) -> PackLine:
     until = f"until {words.plain_hour(line.ends_at)}" if ends_today and line.duty_key else ""
     since = f"from {words.plain_hour(line.starts_at)}" if begins_today and line.duty_key else ""
     return PackLine(
-        title=line.duty, detail=f"{line.name or 'Nobody'} {line.phone}".strip(), when=f"{since} {until}".strip()
+        title=line.duty, detail=line.name or "Nobody", when=f"{since} {until}".strip(), body=line.phone
     )
 
 

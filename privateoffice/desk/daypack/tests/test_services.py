@@ -98,6 +98,18 @@ def test_changes_tell_added_removed_and_changed():
     ]
 
 
+def test_another_name_on_call_is_told():
+    before, after = (
+        [{"place": "on_call", "title": "SIO", "detail": name, "when": "until 9am", "body": "07700 900118"}]
+        for name in ("DCI Trevannick", "DCI Fallowbourne")
+    )
+    change = changes_between(before, after)[0]
+    assert (change["words"], change["was"]) == (
+        "SIO, DCI Fallowbourne, until 9am, 07700 900118",
+        "SIO, DCI Trevannick, until 9am, 07700 900118",
+    )
+
+
 @pytest.mark.django_db(transaction=True)
 def test_the_pa_asks_for_a_pack_and_the_worker_makes_it(cast):
     client = Client()

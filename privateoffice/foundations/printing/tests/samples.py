@@ -122,8 +122,8 @@ PARTS = (
     )),
     PackPart("overdue_by", (PackLine("Read-out of 18 November", "Asked by the Deputy’s office", "1 day late", "late", "HOM/ACT/2026/0080", "Deputy Assistant Commissioner"),)),
     PackPart("on_call", (
-        PackLine("DCI Hamish Trevannick", "SIO", body="07700 900118"),
-        PackLine("Det Supt Holloweth", "Superintendent", body="07700 900104"),
+        PackLine("SIO", "DCI Hamish Trevannick", "until 9am", body="07700 900118"),
+        PackLine("Superintendent", "Det Supt Holloweth", body="07700 900104"),
     )),
     PackPart("ahead", (
         PackLine("SLT", "Room 4.12", "Wednesday 25 November, 9:00am", "soon", body="2 of 7 papers"),

@@ -25,9 +25,10 @@ from privateoffice.program.sample.tests.office import MONDAY, SMALL
 from privateoffice.rooms.enquiries.models import Enquiry
 from privateoffice.spine.actions.models import Action
 from privateoffice.spine.approvals.models import Submission
-from privateoffice.spine.correspondence.models import Conversation
+from privateoffice.spine.correspondence.models import Conversation, SortingRule
 from privateoffice.spine.deliveries.models import Delivery
 from privateoffice.spine.diary.models import ImportItem, Occurrence
+from privateoffice.spine.letters.models import Draft, StandardLine, Template
 
 LEAP_DAY = datetime(2028, 2, 29, 9, 0, tzinfo=UTC)
 ADDRESS = re.compile(r"[\w.!#$%&*+/=?^`{|}~’'-]+@([\w.-]+\w)")
@@ -140,6 +141,17 @@ class TestTheSample:
         assert len(log_ins) == 29
         assert {address.partition("@")[2] for address, _, _ in log_ins} == {"specialist-crime.example"}
         assert User.objects.get(email="delphine.hartsough@specialist-crime.example").check_password(log_ins[0][1])
+
+    def test_every_office_keeps_words_and_rules_and_has_begun_a_reply(self, sample_office):
+        with scope.acting_as_system("test"):
+            for office in sample_office.values():
+                kept = [
+                    StandardLine.objects.filter(office=office).count(),
+                    Template.objects.filter(office=office).count(),
+                    SortingRule.objects.proposing().filter(office=office).count(),
+                    Draft.objects.filter(office=office).count(),
+                ]
+                assert (office.slug, kept) == (office.slug, [6, 3, 2, 1])
 
     def test_cover_stands_today(self, sample_office):
         cover = Cover.objects.standing(MONDAY).get()
