@@ -1,6 +1,7 @@
 """A day pack bound from many papers, each made harmless first, beside qpdf merging the same files as they are.
 
 python benchmarks/daypack.py --papers 40 --pages 15 --json
+python benchmarks/daypack.py --scanned 200       (each page a picture of so many kilobytes instead of text)
 python benchmarks/daypack.py --folder FOLDER     (the PDF files in it instead of made ones)
 """
 
@@ -9,6 +10,8 @@ import os
 import shutil
 import subprocess
 import tempfile
+from collections.abc import Callable
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -16,13 +19,14 @@ import measuring
 import temporary
 
 LINES = 46
+SIDE = 400
 WORDS = "The board notes the return for the month and asks for a paper on the exhibits store by the next meeting."
 
 
 def main() -> None:
     asked = arguments()
     with temporary.folder(), tempfile.TemporaryDirectory() as folder:
-        places = pdfs_of(asked.folder) if asked.folder else made(Path(folder), asked.papers, asked.pages)
+        places = pdfs_of(asked.folder) if asked.folder else made(Path(folder), asked)
         found = {"ours": measuring.taken_with_children(lambda: ours(places), asked.runs)}
         if shutil.which("qpdf"):
             merged = str(Path(folder) / "merged.pdf")
@@ -38,6 +42,7 @@ def arguments() -> argparse.Namespace:
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0] if __doc__ else "")
     parser.add_argument("--papers", type=int, default=40)
     parser.add_argument("--pages", type=int, default=15, help="of each paper that is made up")
+    parser.add_argument("--scanned", type=int, default=0, help="kilobytes of each page, which is then a picture")
     parser.add_argument("--folder", type=Path, help="a folder of PDF files to bind instead")
     parser.add_argument("--runs", type=int, default=2, help="runs of each; the best one counts")
     parser.add_argument("--json", action="store_true", help="end with one line that is one object")
@@ -48,24 +53,46 @@ def pdfs_of(folder: Path) -> list[Path]:
     return sorted(path for path in folder.rglob("*.pdf") if path.is_file())
 
 
-def made(folder: Path, papers: int, pages: int) -> list[Path]:
-    """Papers of plain text, each page with as many lines as a report has."""
-    return [_paper(folder / f"paper-{number}.pdf", pages) for number in range(papers)]
+def made(folder: Path, asked: argparse.Namespace) -> list[Path]:
+    """Papers of text, each page with as many lines as a report has; or of pictures, as a scanner makes them."""
+    draw = partial(_scanned, size=asked.scanned * 1_000) if asked.scanned else _typed
+    return [_paper(folder / f"paper-{number}.pdf", asked.pages, draw) for number in range(asked.papers)]
 
 
-def _paper(place: Path, pages: int) -> Path:
+def _paper(place: Path, pages: int, draw: Callable[[Any, Any, int], None]) -> Path:
     import pikepdf
-    from pikepdf import Dictionary, Name
 
     with pikepdf.new() as pdf:
-        face = pdf.make_indirect(Dictionary(Type=Name.Font, Subtype=Name.Type1, BaseFont=Name.Helvetica))
         for number in range(pages):
-            page = pdf.add_blank_page(page_size=(595, 842))
-            lines = "".join(f"({line} on {number}: {WORDS}) Tj 0 -16 Td\n" for line in range(LINES))
-            page.Contents = pdf.make_stream(f"BT /F1 9 Tf 40 790 Td\n{lines}ET".encode())
-            page.Resources = Dictionary(Font=Dictionary(F1=face))
+            draw(pdf, pdf.add_blank_page(page_size=(595, 842)), number)
         pdf.save(place)
     return place
+
+
+def _typed(pdf: Any, page: Any, number: int) -> None:
+    from pikepdf import Dictionary, Name
+
+    face = Dictionary(Type=Name.Font, Subtype=Name.Type1, BaseFont=Name.Helvetica)
+    lines = "".join(f"({line} on {number}: {WORDS}) Tj 0 -16 Td\n" for line in range(LINES))
+    page.Contents = pdf.make_stream(f"BT /F1 9 Tf 40 790 Td\n{lines}ET".encode())
+    page.Resources = Dictionary(Font=Dictionary(F1=face))
+
+
+def _scanned(pdf: Any, page: Any, number: int, *, size: int) -> None:
+    """A grey picture that fills the page, in the length that was asked for: noise does not shrink."""
+    from pikepdf import Dictionary, Name
+
+    picture = pdf.make_stream(
+        os.urandom(size),
+        Type=Name.XObject,
+        Subtype=Name.Image,
+        Width=SIDE,
+        Height=size // SIDE,
+        ColorSpace=Name.DeviceGray,
+        BitsPerComponent=8,
+    )
+    page.Contents = pdf.make_stream(b"q 595 0 0 842 0 0 cm /Scan Do Q")
+    page.Resources = Dictionary(XObject=Dictionary(Scan=picture))
 
 
 def ours(places: list[Path]) -> bytes:
