@@ -2,6 +2,9 @@
 
 import hypothesis
 import pytest
+from django.core.cache import cache
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 
 # Speed is measured in benchmarks/ and never asserted in a test.
 hypothesis.settings.register_profile("house", deadline=None)
@@ -22,3 +25,16 @@ def home(settings, tmp_path):
     settings.OUTBOX_DIR = tmp_path / "outbox"
     settings.MAILDIRS_DIR = tmp_path / "maildirs"
     return tmp_path
+
+
+@pytest.fixture
+def queries_of():
+    """queries_of(client, address): how many questions a page asks of the database where nothing is counted yet."""
+
+    def asked(client, address: str) -> int:
+        cache.clear()
+        with CaptureQueriesContext(connection) as queries:
+            assert client.get(address).status_code == 200
+        return len(queries)
+
+    return asked

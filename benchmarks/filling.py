@@ -47,11 +47,15 @@ class Filling:
         return cls(office, user)
 
     def grow_to(self, size: int) -> None:
-        """Add what is missing up to `size` enquiries and as many actions, and a matter for every ten."""
+        """Add what is missing up to `size` enquiries and as many actions, and a matter for every ten.
+
+        The last thing is one act like any other, so that the office has a trail.
+        """
         with scope.acting(self.pa, office=self.office):
             for start in range(self.size, size, AT_ONCE):
                 with performing("records.make_many"):
                     self._add(range(start, min(start + AT_ONCE, size)))
+            records.open_matter(title=f"The last act at {size}")
         self.size = size
 
     def _add(self, numbers: range) -> None:

@@ -3,9 +3,7 @@
 from datetime import timedelta
 
 import pytest
-from django.db import connection
 from django.test import Client
-from django.test.utils import CaptureQueriesContext
 
 from privateoffice.foundations.clock import clock
 from privateoffice.foundations.offices import scope
@@ -75,13 +73,7 @@ def _action(due_at) -> dict:
     }
 
 
-def queries_of(client: Client, address: str) -> int:
-    with CaptureQueriesContext(connection) as captured:
-        assert client.get(address).status_code == 200
-    return len(captured)
-
-
-def test_a_list_asks_the_same_of_one_row_of_three_and_deep_within(pa, cast):
+def test_a_list_asks_the_same_of_one_row_of_three_and_deep_within(pa, cast, queries_of):
     fill(cast, 1)
     pa.get("/homicide/")
     of_one = {address: queries_of(pa, address) for address in LISTS}
@@ -92,7 +84,7 @@ def test_a_list_asks_the_same_of_one_row_of_three_and_deep_within(pa, cast):
     assert {address: queries_of(pa, deep[address]) for address in LISTS} == of_one
 
 
-def test_a_record_costs_the_same_however_many_there_are(pa, cast):
+def test_a_record_costs_the_same_however_many_there_are(pa, cast, queries_of):
     fill(cast, 1)
     with scope.acting(cast.pa, office=cast.homicide):
         pages = [kind.objects.order_by("pk")[0].get_absolute_url() for kind in (Enquiry, Action)]

@@ -133,6 +133,12 @@ def has_part(model: type[models.Model], **said: Any) -> Exists:
     return Exists(part_of_it(model).filter(**said))
 
 
+def among_those_with(model: type[models.Model], **said: Any) -> models.Q:
+    """As `has_part`, asked from the side of the parts: for those of which few fit among many records."""
+    owner = model.owner  # type: ignore[attr-defined]
+    return models.Q(pk__in=models.QuerySet(model).filter(**said).values(owner))
+
+
 def part_of_it(model: type[models.Model]) -> models.QuerySet:
     """The parts of the record asked about, as a question inside a question about records.
 

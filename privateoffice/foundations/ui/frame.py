@@ -17,6 +17,7 @@ from privateoffice.foundations.offices.roles import Role
 from privateoffice.foundations.records.withheld import hidden_counts
 from privateoffice.foundations.registry import house
 from privateoffice.foundations.registry.declarations import MOST_COUNTED, Door
+from privateoffice.foundations.ui.counts import Counts
 
 TODAY, SEARCH = "Today", "Search"
 GROUPS = (TODAY, "Correspondence", "Time", "Following up", "People", "Knowledge", "The house")
@@ -129,16 +130,19 @@ class Frame:
 
     @cached_property
     def doors(self) -> list[Entry]:
-        return [self._entry(door) for door in self._doors_open_to_us()]
+        if not self._is_inside:
+            return []
+        counts = Counts()
+        entries = [self._entry(door, counts) for door in self._doors_open_to_us()]
+        counts.keep()
+        return entries
 
     def _doors_open_to_us(self) -> Iterator[Door]:
-        if not self._is_inside:
-            return
         for room in house.rooms():
             doors = (door for door in room.doors if door.is_of_the_house is not bool(self.office))
             yield from (door for door in doors if not door.verb or policy.allows(door.verb))
 
-    def _entry(self, door: Door) -> Entry:
+    def _entry(self, door: Door, counts: Counts) -> Entry:
         url = self._address(door.url_name)
         return Entry(
             word=door.word,
@@ -146,7 +150,7 @@ class Frame:
             icon=door.icon,
             key=door.key,
             group=door.group,
-            waiting=door.waiting() if door.waiting else 0,
+            waiting=counts.behind(door),
             is_here=self._is_at(url, door),
         )
 

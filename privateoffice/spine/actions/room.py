@@ -4,6 +4,8 @@ from collections.abc import Iterable, Iterator
 from datetime import date, datetime
 
 from privateoffice.foundations.clock import clock, words
+from privateoffice.foundations.offices import scope
+from privateoffice.foundations.offices.roles import Role
 from privateoffice.foundations.registry.declarations import (
     MOST_COUNTED,
     Door,
@@ -37,8 +39,9 @@ def today(now: datetime) -> Iterator[Need]:
     due = Action.objects.unfinished().filter(due_at__gte=now, due_at__lte=clock.closing(day))
     yield from (_need(action, now, "today", 40) for action in _some(due))
     yield from (_acceptance(action, now) for action in _some(Action.objects.awaiting_acceptance().set_by_me()))
-    slipped = Action.objects.unfinished().slipped(SLIPS_FOR_THE_COMMANDER)
-    yield from (_slipped(action, now) for action in _some(slipped))
+    if Role.COMMANDER in scope.current().roles:
+        slipped = Action.objects.unfinished().slipped(SLIPS_FOR_THE_COMMANDER)
+        yield from (_slipped(action, now) for action in _some(slipped))
 
 
 def _some(actions: ActionQuerySet) -> list[Action]:

@@ -25,9 +25,9 @@ MOST = 50
 def needs(now: datetime) -> Iterator[Need]:
     """What was refused, what is uncertain, and what is held: each wants a person."""
     for state in (State.UNCERTAIN, State.REFUSED, State.HELD):
-        for delivery in Delivery.objects.in_state(state, now).with_states().order_by("made_at")[:MOST]:
+        for delivery in Delivery.objects.in_state(state, now).with_states().order_by("pk")[:MOST]:
             yield _need(delivery, now)
-    for delivery in Delivery.objects.come_back().with_states().order_by("made_at")[:MOST]:
+    for delivery in Delivery.objects.come_back().with_states().order_by("pk")[:MOST]:
         yield _came_back(delivery, now)
 
 

@@ -3,9 +3,7 @@
 from datetime import timedelta
 
 import pytest
-from django.db import connection
 from django.test import Client
-from django.test.utils import CaptureQueriesContext
 
 from privateoffice.foundations.clock import clock
 from privateoffice.foundations.offices import scope
@@ -113,17 +111,12 @@ def test_the_second_correction_of_two_shows_both(pa, cast):
     assert answer.status_code == 302
 
 
-def test_a_list_costs_the_same_queries_for_one_row_and_for_three(pa, cast):
+def test_a_list_costs_the_same_queries_for_one_row_and_for_three(pa, cast, queries_of):
     logged(cast)
     pa.get(LIST)
-    with CaptureQueriesContext(
-        connection,
-    ) as one:
-        pa.get(LIST)
+    one = queries_of(pa, LIST)
     logged(cast, count=2)
-    with CaptureQueriesContext(connection) as three:
-        pa.get(LIST)
-    assert len(one) == len(three)
+    assert queries_of(pa, LIST) == one
 
 
 @pytest.mark.hostile("E07")

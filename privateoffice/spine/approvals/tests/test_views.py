@@ -2,8 +2,6 @@
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
-from django.db import connection
-from django.test.utils import CaptureQueriesContext
 
 from privateoffice.foundations.audit.models import Entry
 from privateoffice.foundations.offices import scope
@@ -223,23 +221,15 @@ def test_what_is_sensitive_carries_its_marking_and_its_reading_is_written_down(c
     assert client.get(place(letter)).status_code in {403, 404}
 
 
-def queries(client, url):
-    with CaptureQueriesContext(
-        connection,
-    ) as asked:
-        assert client.get(url).status_code == 200
-    return len(asked)
-
-
 @pytest.mark.parametrize("who", ["commander", "pa"])
-def test_a_list_of_three_asks_no_more_than_a_list_of_one(client, cast, letter, who):
+def test_a_list_of_three_asks_no_more_than_a_list_of_one(client, cast, letter, who, queries_of):
     client.force_login(getattr(cast, who))
     client.get(HERE)
-    one = queries(client, HERE)
+    one = queries_of(client, HERE)
     with acting(cast.pa, cast):
         offered(title="Second")
         offered(title="Third")
-    assert queries(client, HERE) == one
+    assert queries_of(client, HERE) == one
 
 
 def test_today_tells_the_commander_what_to_decide_and_the_pa_what_came_back(cast, letter):

@@ -3,9 +3,7 @@
 import re
 
 import pytest
-from django.db import connection
 from django.test import Client
-from django.test.utils import CaptureQueriesContext
 
 from privateoffice.foundations.offices import scope
 from privateoffice.foundations.offices.models import Unit
@@ -179,12 +177,7 @@ def test_nothing_of_a_private_conversation_is_to_be_had_f03(pa, cast, tmp_path):
     assert commander.get(whole).status_code == 200
 
 
-def test_sorting_costs_the_same_queries_for_one_and_for_many(pa, cast, tmp_path):
-    def cost(address):
-        with CaptureQueriesContext(connection) as queries:
-            assert pa.get(address).status_code == 200
-        return len(queries)
-
+def test_sorting_costs_the_same_queries_for_one_and_for_many(pa, cast, tmp_path, queries_of):
     take(cast, lay(tmp_path / "one", letter(message_id=1, days_ago=3)))
     addresses = [
         MAIL,
@@ -193,6 +186,6 @@ def test_sorting_costs_the_same_queries_for_one_and_for_many(pa, cast, tmp_path)
         place(cast, "A question") + "reading/",
     ]
     pa.get(MAIL)
-    before = [cost(address) for address in addresses]
+    before = [queries_of(pa, address) for address in addresses]
     take(cast, lay(tmp_path / "more", *(letter(f"Another {at}", days_ago=4) for at in range(20)), answer(1)))
-    assert [cost(address) for address in addresses] == before
+    assert [queries_of(pa, address) for address in addresses] == before

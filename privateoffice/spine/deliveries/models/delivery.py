@@ -6,7 +6,7 @@ from django.db.models import BooleanField, Case, Exists, F, OuterRef, Q, Value, 
 from privateoffice.foundations.clock import clock
 from privateoffice.foundations.offices.roles import Role
 from privateoffice.foundations.records.models import KeptDigest, Link, Part, Record, RecordQuerySet
-from privateoffice.foundations.records.scoped import PartManager, RecordManager, has_part
+from privateoffice.foundations.records.scoped import PartManager, RecordManager, among_those_with
 from privateoffice.spine.approvals.models import (
     Addressee,
     Content,
@@ -26,11 +26,11 @@ class DeliveryQuerySet(RecordQuerySet):
 
     def in_state(self, state, at):
         """Those in one state at a moment: the same answer as each one's own `state`."""
-        held = Q(has_part(_part("Stop"), lifted_at=None))
+        held = among_those_with(_part("Stop"), lifted_at=None)
         taken = Q(turn__taken_until__gte=at)
         queued = self.filter(turn__isnull=False)
         at_rest = self.open().filter(turn=None)
-        doubtful = Q(has_part(Destination, state=Destination.State.UNCERTAIN))
+        doubtful = among_those_with(Destination, state=Destination.State.UNCERTAIN)
         return {
             State.HELD: lambda: queued.filter(held),
             State.WAITING: lambda: queued.exclude(held).filter(turn__is_waiting=True),
@@ -63,7 +63,7 @@ class DeliveryQuerySet(RecordQuerySet):
 
     def come_back(self):
         """Those of which something came back that nobody has seen to."""
-        return self.filter(has_part(_part("Bounce"), is_final=True, seen_to_at=None))
+        return self.filter(among_those_with(_part("Bounce"), is_final=True, seen_to_at=None))
 
     def sent_between(self, start, end):
         return self.filter(

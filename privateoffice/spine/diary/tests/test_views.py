@@ -4,9 +4,7 @@ from datetime import UTC, datetime
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
-from django.db import connection
 from django.test import Client
-from django.test.utils import CaptureQueriesContext
 
 from privateoffice.foundations.clock import clock
 from privateoffice.foundations.jobs import worker
@@ -208,15 +206,12 @@ def test_of_a_private_claim_nothing_is_said_or_given(pa, cast):
 
 
 @pytest.mark.parametrize("place", [WEEK, f"{DIARY}to-look-at/", f"{DIARY}imports/", f"{DIARY}imports/1/"])
-def test_a_page_costs_the_same_queries_for_one_and_for_three(pa, cast, place):
+def test_a_page_costs_the_same_queries_for_one_and_for_three(pa, cast, place, queries_of):
     brought_in(cast, event("a", "DTEND:x"))
     pa.get(place)
-    with CaptureQueriesContext(connection) as one:
-        shown(pa, place)
+    one = queries_of(pa, place)
     brought_in(cast, event("b", "DTEND:x"), event("c", "DTEND:x"))
-    with CaptureQueriesContext(connection) as three:
-        shown(pa, place)
-    assert len(one) == len(three)
+    assert queries_of(pa, place) == one
 
 
 @pytest.mark.hostile("B02")

@@ -4,9 +4,7 @@ from datetime import timedelta
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
-from django.db import connection
 from django.test import Client
-from django.test.utils import CaptureQueriesContext
 
 from privateoffice.foundations.clock import clock
 from privateoffice.foundations.offices import scope
@@ -179,18 +177,13 @@ def test_an_answer_to_a_private_mail_is_not_to_be_begun_f03(pa, cast, tmp_path):
     assert pa.post(f"{DRAFTS}begin/?ask={name}").status_code == 404
 
 
-def test_the_list_of_drafts_costs_the_same_for_one_and_for_many(pa, cast):
-    def cost(address):
-        with CaptureQueriesContext(connection) as queries:
-            assert pa.get(address).status_code == 200
-        return len(queries)
-
+def test_the_list_of_drafts_costs_the_same_for_one_and_for_many(pa, cast, queries_of):
     def begin(count):
         with scope.acting(cast.pa, office=cast.homicide):
             return [services.begin(subject=f"Draft {at}", to=[["", "x@example.org"]]) for at in range(count)]
 
     begin(1)
     pa.get(DRAFTS)
-    before = cost(DRAFTS)
+    before = queries_of(pa, DRAFTS)
     begin(5)
-    assert cost(DRAFTS) == before
+    assert queries_of(pa, DRAFTS) == before
