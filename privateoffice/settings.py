@@ -4,6 +4,8 @@ import hashlib
 import hmac
 import os
 import secrets
+from datetime import timedelta
+from ipaddress import ip_address
 from pathlib import Path
 from urllib.parse import parse_qsl, unquote, urlsplit
 
@@ -98,6 +100,15 @@ def outside_door(issuer: str, client: str, secret: str, number: str) -> dict:
     said = {"server_url": issuer.rstrip("/"), "uid_field": number, "fetch_userinfo": number == "sub"}
     app = {"provider_id": "force", "name": "your force account", "client_id": client, "secret": secret}
     return {"openid_connect": {"APPS": [{**app, "settings": said}], "OAUTH_PKCE_ENABLED": True}}
+
+
+def is_of_this_machine(url: str) -> bool:
+    """Whether an address leads to this machine alone, and no other can reach it."""
+    host = urlsplit(url).hostname or ""
+    try:
+        return ip_address(host).is_loopback
+    except ValueError:
+        return host == "localhost" or host.endswith(".localhost")
 
 
 def origin_of(url: str) -> str:
@@ -200,11 +211,12 @@ MIDDLEWARE = [
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
-    "django.contrib.auth.middleware.LoginRequiredMiddleware",
+    "privateoffice.foundations.offices.door.DoorMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
     "allauth.account.middleware.AccountMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
-    "privateoffice.foundations.offices.sittings.SeenMiddleware",
+    "privateoffice.foundations.offices.lasting.LastingMiddleware",
+    "privateoffice.foundations.offices.factors.FactorMiddleware",
     "privateoffice.foundations.offices.edge.ScopeMiddleware",
     "privateoffice.foundations.offices.confirming.ConfirmMiddleware",
     "privateoffice.foundations.ui.failures.StoreEdge",
@@ -252,6 +264,7 @@ AUTH_PASSWORD_VALIDATORS = [
         "OPTIONS": {"min_length": 12},
     },
     {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
+    {"NAME": "privateoffice.foundations.offices.passwords.HouseWordsValidator"},
 ]
 LOGIN_URL = "account_login"
 LOGIN_REDIRECT_URL = "/"
@@ -274,6 +287,10 @@ MFA_WEBAUTHN_USER_VERIFICATION = "required"
 MFA_WEBAUTHN_ALLOW_INSECURE_ORIGIN = not IS_SERVED_SECURELY  # http://localhost only: elsewhere browsers refuse
 MFA_ADAPTER = "privateoffice.foundations.offices.sign_in.SecondFactor"
 MFA_TOTP_ISSUER = "Private Office"
+# Nobody goes on without a second factor; on by itself where other machines can reach the office.
+NEEDS_SECOND_FACTOR = env_flag("PRIVATE_OFFICE_SECOND_FACTOR", not is_of_this_machine(SITE_URL))
+# Every try to sign in is noted, and forgotten after so many days.
+SIGN_INS_KEPT_DAYS = int(env_text("PRIVATE_OFFICE_SIGN_INS_KEPT", "180"))
 
 # Signing in through the force's own OpenID Connect provider, such as Entra ID.
 # See docs/how-to/sign-in-with-entra.md.
@@ -295,7 +312,10 @@ MESSAGE_STORAGE = "privateoffice.foundations.ui.messages.Storage"
 SESSION_COOKIE_HTTPONLY = True
 SESSION_COOKIE_SAMESITE = "Lax"
 SESSION_COOKIE_SECURE = IS_SERVED_SECURELY
-SESSION_COOKIE_AGE = 60 * 60 * 12
+# A session ends unused, and at the latest so long after it was begun. See docs/security/time-outs.md.
+SESSION_IDLE = timedelta(minutes=int(env_text("PRIVATE_OFFICE_IDLE_MINUTES", "30")))
+SESSION_LASTS = timedelta(hours=int(env_text("PRIVATE_OFFICE_SESSION_HOURS", "12")))
+SESSION_COOKIE_AGE = int(SESSION_LASTS.total_seconds())
 CSRF_COOKIE_SECURE = IS_SERVED_SECURELY
 CSRF_COOKIE_HTTPONLY = True
 CSRF_FAILURE_VIEW = "privateoffice.foundations.ui.failures.csrf"

@@ -2,7 +2,7 @@
 
 import stat
 from collections.abc import Callable, Iterator
-from ipaddress import ip_address
+from datetime import timedelta
 from pathlib import Path
 from urllib.parse import urlsplit
 
@@ -11,24 +11,20 @@ from django.conf import settings
 from privateoffice.foundations.clock import clock
 from privateoffice.foundations.offices.models import Holding, Office
 from privateoffice.foundations.offices.roles import Role
+from privateoffice.settings import is_of_this_machine
 
 LEAST_KEY = 32
 """Bytes of the master key: as many as its digests have."""
+
+LONGEST_IDLE, LONGEST_SESSION = timedelta(hours=1), timedelta(hours=24)
+"""The longest that a session may go unused and may last at all."""
 
 DEFAULT_HOSTS = {"localhost", "127.0.0.1", "[::1]"}
 
 
 def is_open_to_others() -> bool:
     """Whether the address in the settings is one that other machines can reach."""
-    return not _is_of_this_machine(settings.SITE_URL)
-
-
-def _is_of_this_machine(url: str) -> bool:
-    host = urlsplit(url).hostname or ""
-    try:
-        return ip_address(host).is_loopback
-    except ValueError:
-        return host == "localhost" or host.endswith(".localhost")
+    return not is_of_this_machine(settings.SITE_URL)
 
 
 def findings(*, asks_database: bool) -> Iterator[tuple[str, str]]:
@@ -94,6 +90,20 @@ def _provider() -> str:
     return "" if is_sound else "OIDC_ISSUER must begin with https://"
 
 
+def _second_factor() -> str:
+    if settings.NEEDS_SECOND_FACTOR:
+        return ""
+    return "PRIVATE_OFFICE_SECOND_FACTOR is off, so a password alone lets somebody in"
+
+
+def _time_outs() -> str:
+    if not timedelta() < settings.SESSION_IDLE <= LONGEST_IDLE:
+        return "PRIVATE_OFFICE_IDLE_MINUTES must be between 1 and 60"
+    if not timedelta() < settings.SESSION_LASTS <= LONGEST_SESSION:
+        return "PRIVATE_OFFICE_SESSION_HOURS must be between 1 and 24"
+    return ""
+
+
 def _sample_office() -> str:
     names = list(Office.objects.filter(is_sample=True).values_list("short_name", flat=True))
     return f"{', '.join(names)} hold invented data and well-known log-ins" if names else ""
@@ -116,6 +126,8 @@ OF_SETTINGS: dict[str, Callable[[], str]] = {
     "data folder's rights": _data_folder,
     "proxies": _proxy,
     "the force's own sign-in": _provider,
+    "second factor": _second_factor,
+    "time-outs": _time_outs,
 }
 OF_DATABASE: dict[str, Callable[[], str]] = {
     "sample offices": _sample_office,

@@ -1,21 +1,21 @@
-"""Where one is signed in: every session with its device, place, beginning and last use, and ways to end them."""
+"""Where one is signed in, with ways to end it; and every try to sign in with one's own name."""
 
-import re
-from typing import Any, cast
+from typing import cast
 
 from allauth.account.adapter import get_adapter
+from django.conf import settings
+from django.core.paginator import Paginator
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_POST, require_safe
 
 from privateoffice.foundations.offices import services
-from privateoffice.foundations.offices.models import User
-from privateoffice.foundations.offices.views import outside
+from privateoffice.foundations.offices.devices import device_of
+from privateoffice.foundations.offices.models import SigningIn, User
+from privateoffice.foundations.offices.views import asks_again, outside
 from privateoffice.foundations.ui import toasts
 
-BROWSERS = {"Edg": "Edge", "OPR": "Opera", "Firefox": "Firefox", "Chrome": "Chrome", "Safari": "Safari"}
-MACHINES = {"iPhone": "iPhone", "iPad": "iPad", "Android": "Android", "Windows": "Windows", "Mac OS": "Mac"}
-"""What a browser calls itself, in the order in which it must be asked: each of the later hides in the earlier."""
+A_PAGE = 50
 
 
 @outside("shows and ends one's own sessions, whatever the office")
@@ -27,6 +27,7 @@ def sessions(request: HttpRequest) -> HttpResponse:
 
 
 @outside("shows and ends one's own sessions, whatever the office")
+@asks_again
 @require_POST
 def end(request: HttpRequest, number: int) -> HttpResponse:
     """End one of one's own sessions; a number that is not one's own is not there."""
@@ -44,11 +45,9 @@ def end_all(request: HttpRequest) -> HttpResponse:
     return redirect("account_login")
 
 
-def device_of(agent: str) -> str:
-    """The browser and machine that a session was begun with, in words: "Chrome on Windows"."""
-    browser, machine = _first(BROWSERS, agent), _first({**MACHINES, "Linux": "Linux"}, agent)
-    return " on ".join(filter(None, (browser, machine))) or "A program that gives no name"
-
-
-def _first(words: dict[str, Any], agent: str) -> str:
-    return next((said for name, said in words.items() if re.search(re.escape(name), agent)), "")
+@outside("shows the tries to sign in with one's own name, whatever the office")
+@require_safe
+def signings_in(request: HttpRequest) -> HttpResponse:
+    mine = SigningIn.objects.of(cast(User, request.user)).newest_first()
+    page = Paginator(mine, A_PAGE).get_page(request.GET.get("page"))
+    return render(request, "program/signings_in.html", {"page": page, "days": settings.SIGN_INS_KEPT_DAYS})

@@ -3,7 +3,7 @@
 import pytest
 from playwright.sync_api import expect
 
-from tests.browser.kit import IN_A_BROWSER, ready
+from tests.browser.kit import IN_A_BROWSER, follow, ready
 
 pytestmark = IN_A_BROWSER
 
@@ -127,6 +127,63 @@ def test_what_was_typed_survives_a_dead_session(cast, visitor, watch):
     visitor.sign_in(page.context, cast.pa)
     page.goto("/homicide/enquiries/new/")
     expect(page.locator("[name=asked]")).to_have_value("Who signs for the loan car?")
+
+
+def kept_in(page):
+    return page.evaluate("Object.keys(localStorage).filter(name => name.startsWith('po-typed:'))")
+
+
+def type_and_wait(page):
+    page.locator("[name=asked]").fill("Who signs for the loan car?")
+    for _ in range(100):
+        if kept_in(page):
+            return
+        page.wait_for_timeout(50)
+    raise AssertionError("what was typed is not kept")
+
+
+def test_signing_out_says_what_is_lost_and_leaves_nothing_of_it_in_the_browser(cast, visitor):
+    page = visitor.open("/homicide/enquiries/new/", user=cast.pa)
+    type_and_wait(page)
+    other = page.context.new_page()
+    other.goto("/homicide/enquiries/new/")
+    ready(other)
+    page.goto("/homicide/")
+    ready(page)
+    page.locator("summary.po-office").click()
+    follow(page.get_by_role("button", name="Sign out"))
+    expect(page.locator("h1")).to_have_text("Sign out?")
+    expect(page.get_by_text("is removed from it")).to_be_visible()
+    assert kept_in(page)
+    follow(page.get_by_role("button", name="Sign out"))
+    expect(page.locator("h1")).to_have_text("Sign in")
+    assert kept_in(page) == []
+    other.locator("[name=asked]").fill("Typed in a page that was still open")
+    other.close(run_before_unload=True)
+    page.wait_for_timeout(600)
+    assert kept_in(page) == []
+    cast.pa.refresh_from_db()
+    visitor.sign_in(page.context, cast.pa)
+    page.goto("/homicide/enquiries/new/")
+    expect(page.locator("[name=asked]")).to_have_value("")
+    type_and_wait(page)
+
+
+def test_with_nothing_typed_signing_out_takes_one_press(cast, visitor):
+    page = visitor.open("/homicide/", user=cast.pa)
+    page.locator("summary.po-office").click()
+    follow(page.get_by_role("button", name="Sign out"))
+    expect(page.locator("h1")).to_have_text("Sign in")
+
+
+def test_whoever_signs_in_next_finds_nothing_that_somebody_else_typed(cast, visitor):
+    page = visitor.open("/homicide/enquiries/new/", user=cast.pa)
+    type_and_wait(page)
+    visitor.sign_in(page.context, cast.staff_officer)
+    page.goto("/homicide/enquiries/new/")
+    ready(page)
+    expect(page.locator("[name=asked]")).to_have_value("")
+    assert kept_in(page) == []
 
 
 @pytest.mark.hostile("E13")

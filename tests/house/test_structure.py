@@ -21,6 +21,8 @@ OUTSIDE = {
     "keys/": "a list of keys, and how pages look for this browser",
     "components/": "invented words only, for who builds pages",
     "setup/<str:secret>/": "the link itself is the proof, and it works once",
+    "sign-in/outside/<str:provider_id>/login/callback/": "whoever comes back from the provider is nobody yet",
+    "sign-in/log/": "the tries to sign in with one's own name",
     "sign-in/sessions/": "one's own sessions, whatever the office",
     "sign-in/sessions/end/": "ends one's own sessions",
     "sign-in/sessions/<int:number>/end/": "ends one of one's own sessions; another's is not there",

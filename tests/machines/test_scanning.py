@@ -3,6 +3,7 @@
 import base64
 import io
 import zipfile
+from datetime import timedelta
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
@@ -10,7 +11,9 @@ from django.core.management import CommandError, call_command
 
 from privateoffice.connectors.mail.sources import Found
 from privateoffice.connectors.scanning.clamd import Clamd
+from privateoffice.foundations.audit import services as audit
 from privateoffice.foundations.audit.models import Entry
+from privateoffice.foundations.clock import clock
 from privateoffice.foundations.offices import scope
 from privateoffice.foundations.offices.policy import Refused
 from privateoffice.foundations.records import shelf
@@ -186,3 +189,49 @@ def test_the_quarantine_is_listed_given_out_and_destroyed_by_the_administrator_a
     with scope.acting(cast.pa, office=cast.homicide):
         again = services.hold("again", EICAR, finding=NAME, sender=cast.pa)
         assert services.opened(again) == EICAR
+
+
+def look_again(hours, version="ClamAV 1.0/27000/older signatures"):
+    """As when the files were looked at so many hours ago, by older signatures."""
+    Scan.objects.update(scanner=version, scanned_at=clock.now() - timedelta(hours=hours))
+    with scope.acting_as_system("looking again for viruses"):
+        return tasks.scan_again.call()
+
+
+def test_what_is_kept_is_looked_at_again_by_new_signatures(scanned, cast, tmp_path, pa):
+    """Local signatures do not change the daemon's version, so the one that is remembered is made older."""
+    raw = mail("plan", b"a plan that is new to everybody")
+    with scope.acting(cast.pa, office=cast.homicide):
+        take_in([Found(raw, "1.eml", "eml", tmp_path, size=len(raw))], source="x")
+        place = f"{Message.objects.select_related('record__office').get().record.get_absolute_url()}messages/1/"
+    with scope.acting_as_system("looking for viruses"):
+        assert tasks.scan_what_waits.call() == 1
+        assert tasks.scan_again.call() == 0
+    assert pa.get(f"{place}attachments/1/").status_code == 200
+    scanned.learn("Newer", b"a plan that is new to everybody")
+    try:
+        assert look_again(hours=2) == 0  # once a day at most
+        assert look_again(hours=21) == 1
+        assert look_again(hours=21, version=Clamd(scanned.url).version()) == 0
+        answer = pa.get(f"{place}attachments/1/")
+        assert (answer.status_code, "Newer" in answer.content.decode()) == (409, True)
+        assert look_again(hours=21) == 1
+    finally:
+        scanned.forget("Newer")
+    assert look_again(hours=21) == 1
+    assert pa.get(f"{place}attachments/1/").content == b"a plan that is new to everybody"
+    told = Entry.objects.filter(office_id=cast.homicide.pk, verb__startswith="scanning.").order_by("number")
+    assert [one.verb for one in told] == ["scanning.find", "scanning.clear"]
+    assert list(audit.verify()) == []
+
+
+def test_without_a_scanner_or_while_it_is_away_nothing_is_changed(arrived, scanned, settings, cast):
+    with scope.acting_as_system("looking for viruses"):
+        tasks.scan_what_waits.call()
+    before = list(Scan.objects.values_list("pk", "finding"))
+    settings.CLAMAV_URL = ""
+    assert look_again(hours=21) == 0
+    settings.CLAMAV_URL = f"tcp://127.0.0.1:{free_port()}"
+    with pytest.raises(Unanswered):
+        look_again(hours=21)
+    assert list(Scan.objects.values_list("pk", "finding")) == before

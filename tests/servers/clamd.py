@@ -58,6 +58,23 @@ class Clamd:
         )
         wait_for(self._answers, 60)
 
+    def learn(self, name: str, raw: bytes) -> None:
+        """Have it find this from now on, as when new signatures come."""
+        (self.top / "signatures" / f"{name}.ndb").write_text(f"{name}:0:*:{raw.hex()}\n")
+        self._reload()
+
+    def forget(self, name: str) -> None:
+        (self.top / "signatures" / f"{name}.ndb").unlink()
+        self._reload()
+
+    def _reload(self) -> None:
+        done = (self.top / "clamd.log").read_text().count("Database correctly reloaded")
+        with socket.create_connection(("127.0.0.1", self.port), 5) as line:
+            line.sendall(b"zRELOAD\0")
+            line.recv(40)
+        said = self.top / "clamd.log"
+        wait_for(lambda: said.read_text().count("Database correctly reloaded") > done, 60)
+
     def stop(self) -> None:
         if self.process:
             self.process.kill()

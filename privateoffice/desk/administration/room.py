@@ -1,7 +1,8 @@
 """What administration declares to the house. Its verbs and their phrases are those of the offices themselves."""
 
+from privateoffice.desk.administration import tasks
 from privateoffice.foundations.jobs import queue
-from privateoffice.foundations.registry.declarations import Door, Room
+from privateoffice.foundations.registry.declarations import Door, Every, Room
 
 HOUSE = "The house"
 
@@ -30,6 +31,7 @@ room = Room(
                 ("Offices", "offices", "documents"),
                 ("Administrators", "administrators", "key"),
                 ("Accounts", "accounts", "passkey"),
+                ("Tries to sign in", "signings_in", "find"),
                 ("Staff directory", "staff", "people"),
                 ("Cover", "standing_cover", "rotas"),
                 ("Keeping", "keeping", "lock"),
@@ -45,4 +47,5 @@ room = Room(
             is_of_the_house=True,
         ),
     ),
+    jobs=(Every("47 3 * * *", tasks.forget_signings_in, "tries to sign in", once_for_the_house=True),),
 )

@@ -11,6 +11,7 @@ from privateoffice.desk.administration.views import (
     jobs,
     keeping,
     people,
+    signings_in,
     staff,
 )
 
@@ -40,6 +41,7 @@ urlpatterns = [
     path(f"{HOUSE}jobs/<uuid:job>/go/", jobs.let_go, name="let_job_go"),
     path(f"{HOUSE}jobs/<uuid:job>/away/", jobs.put_away, name="put_job_away"),
     path(f"{HOUSE}accounts/", accounts.accounts, name="accounts"),
+    path(f"{HOUSE}sign-ins/", signings_in.signings_in, name="signings_in"),
     path(f"{HOUSE}people/", staff.staff, name="staff"),
     path(ONE_OF_STAFF, staff.member, name="member"),
     path(f"{ONE_OF_STAFF}link/", accounts.invitation, name="invitation"),

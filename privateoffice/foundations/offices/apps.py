@@ -1,12 +1,15 @@
-"""Starts what must listen before the first request: that somebody has just shown who they are."""
+"""Starts what must listen before the first request: to signing in, and to somebody having shown who they are."""
 
 from importlib import import_module
 
 from django.apps import AppConfig
+
+LISTENERS = ("confirming", "lasting", "signing_in")
 
 
 class OfficesConfig(AppConfig):
     name = "privateoffice.foundations.offices"
 
     def ready(self) -> None:
-        import_module("privateoffice.foundations.offices.confirming")
+        for name in LISTENERS:
+            import_module(f"privateoffice.foundations.offices.{name}")

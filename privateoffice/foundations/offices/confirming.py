@@ -63,7 +63,11 @@ def _opens_doors(request: HttpRequest) -> bool:
         view = resolve(request.path_info).func
     except Resolver404:
         return False
-    return hasattr(view, "asks_again") and scope.is_open() and policy.allows(getattr(view, "verb", ""))
+    if not hasattr(view, "asks_again"):
+        return False
+    if hasattr(view, "outside"):
+        return request.user.is_authenticated
+    return scope.is_open() and policy.allows(getattr(view, "verb", ""))
 
 
 def _ask(request: HttpRequest) -> HttpResponse:

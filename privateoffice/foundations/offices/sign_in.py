@@ -14,10 +14,11 @@ from django.http import HttpRequest, HttpResponse
 
 from privateoffice.foundations import seal
 from privateoffice.foundations.clock import clock, words
-from privateoffice.foundations.offices.models import Office, User
+from privateoffice.foundations.offices.models import Office, SigningIn, User
 from privateoffice.foundations.offices.outside_accounts import SecondFactorStage
 from privateoffice.foundations.offices.services import guesses
 from privateoffice.foundations.offices.services.sessions import end_every_session
+from privateoffice.foundations.offices.signing_in import PASSWORD, means_of, note
 
 SECOND_FACTORS = "second factors"
 SAMPLE_DOMAIN = "@specialist-crime.example"
@@ -43,16 +44,19 @@ class SignIn(DefaultAccountAdapter):
     def pre_authenticate(self, request: HttpRequest, **credentials: Any) -> None:
         """Whoever guesses waits, before any password is looked at."""
         if guesses.must_wait(credentials.get("email", ""), credentials.get("password", "")):
+            note(request, _called(credentials.get("email", "")), SigningIn.Outcome.SLOWED, PASSWORD)
             raise self.validation_error("too_many_login_attempts")
         super().pre_authenticate(request, **credentials)
 
     def authentication_failed(self, request: HttpRequest, **credentials: Any) -> None:
         place = self.get_client_ip(request)
         guesses.note(credentials.get("email", ""), credentials.get("password", ""), place)
+        note(request, _called(credentials.get("email", "")), SigningIn.Outcome.WRONG_PASSWORD, PASSWORD)
 
     def pre_login(self, request: HttpRequest, user: User, **said: Any) -> HttpResponse | None:
         """Asked however somebody signs in, also by passkey and through the force's own provider."""
         if not Accounts().user_can_authenticate(user) or not may_come_from_here(request, user):
+            note(request, user, SigningIn.Outcome.CLOSED, means_of(request, user))
             return self.respond_user_inactive(request, user)
         return super().pre_login(request, user, **said)
 
@@ -102,6 +106,11 @@ class Accounts(AuthenticationBackend):
     def user_can_authenticate(self, user: User) -> bool:
         """Asked at sign-in and at every request: nobody whose leaving day has come goes on."""
         return super().user_can_authenticate(user) and not _has_left(user)
+
+
+def _called(name: str) -> User | None:
+    """Whose account a name is; nothing for a name that nobody has, which may be a password in the wrong field."""
+    return User.objects.filter(email__iexact=name).first()
 
 
 def _has_left(user: User) -> bool:

@@ -31,6 +31,12 @@ def asks_again(view: View) -> View:
     return view
 
 
+def by_itself(view: View) -> View:
+    """Declare that an open page asks a view now and then by itself: that keeps no session alive."""
+    view.by_itself = True  # type: ignore[attr-defined]
+    return view
+
+
 def outside(reason: str) -> Callable[[View], View]:
     """Declare that a view shows nothing of any office, and why it may stand outside the gates."""
 

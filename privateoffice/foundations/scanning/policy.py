@@ -8,6 +8,8 @@ ROLES = {
 }
 
 PHRASES = {
+    "scanning.find": "found {finding} in a kept file by newer signatures; it is not given out any more",
+    "scanning.clear": "no longer found {finding} in a kept file by newer signatures; it is given out again",
     "scanning.hold": "sent a file that was not let in, because {finding} was found in it",
     "scanning.let_go": "destroyed a file in quarantine in which {finding} was found",
 }

@@ -9,6 +9,7 @@ from typing import Any
 from django.conf import settings
 from django.http import HttpRequest
 from django.urls import NoReverseMatch, reverse
+from django.utils.crypto import salted_hmac
 
 from privateoffice.foundations.clock import clock, words
 from privateoffice.foundations.offices import policy, scope
@@ -104,6 +105,12 @@ class Frame:
     @cached_property
     def person(self) -> Any:
         return getattr(getattr(self.request, "user", None), "person", None)
+
+    @cached_property
+    def keeper(self) -> str:
+        """A mark of this account that tells nobody who it is: what the browser keeps is kept under it."""
+        user = getattr(self.request, "user", None)
+        return salted_hmac("what is typed", str(user.pk)).hexdigest()[:12] if user and user.pk else ""
 
     @cached_property
     def _is_inside(self) -> bool:

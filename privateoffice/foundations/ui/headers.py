@@ -3,9 +3,12 @@
 from collections.abc import Callable, Iterable, Mapping
 
 from django.conf import settings
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, HttpResponseNotAllowed
 
 PERMISSIONS = "accelerometer=(), camera=(), display-capture=(), geolocation=(), gyroscope=(), magnetometer=(), microphone=(), midi=(), payment=(), usb=()"  # noqa: E501
+
+METHODS = ("GET", "HEAD", "POST")
+"""All that a browser sends us. TRACE, which shows a request back, and the rest find nobody in."""
 
 
 def policy_of(directives: Mapping[str, Iterable[str] | str | bool | None]) -> str:
@@ -23,7 +26,7 @@ def policy_of(directives: Mapping[str, Iterable[str] | str | bool | None]) -> st
 
 
 class SecurityHeaders:
-    """Says what a page may load and do, and that no page of the office is kept by a cache.
+    """Says what a page may load and do, that no cache keeps it, and by which methods it is asked for.
 
     A view that sets one of these headers itself keeps its own: a mail body, a stylesheet.
     """
@@ -33,7 +36,7 @@ class SecurityHeaders:
         self.policy = policy_of(settings.SECURE_CSP)
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
-        response = self.get_response(request)
+        response = self.get_response(request) if request.method in METHODS else HttpResponseNotAllowed(METHODS)
         response.headers.setdefault("Content-Security-Policy", self.policy)
         response.headers.setdefault("Permissions-Policy", PERMISSIONS)
         response.headers.setdefault("Cross-Origin-Resource-Policy", "same-origin")

@@ -7,7 +7,7 @@ from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
 from privateoffice.foundations.offices.models import Office
-from privateoffice.foundations.offices.views import does, outside
+from privateoffice.foundations.offices.views import by_itself, does, outside
 from privateoffice.foundations.ui import colours
 from privateoffice.foundations.ui.frame import Frame
 from privateoffice.foundations.ui.sheet import sheet
@@ -25,6 +25,7 @@ def offices_css(request: HttpRequest) -> HttpResponse:
 
 @require_safe
 @does("offices.standing.view")
+@by_itself
 def standing(request: HttpRequest) -> HttpResponse:
     """Nothing to show: a page under cover asks this now and then, and closes when it is no longer answered."""
     return HttpResponse()

@@ -1,6 +1,10 @@
 """An office that other machines can reach is refused by `private-office check` until each of these holds."""
 
 import io
+import os
+import subprocess
+import sys
+from datetime import timedelta
 
 import pytest
 from allauth.mfa.models import Authenticator
@@ -24,6 +28,7 @@ def sound(settings, tmp_path, cast):
     settings.ALLOWED_HOSTS = ["office.force.example"]
     settings.DEBUG = settings.ALLOWS_SAMPLE_SIGN_IN = False
     settings.ALLAUTH_TRUSTED_PROXY_COUNT = 1
+    settings.NEEDS_SECOND_FACTOR = True
     settings.OIDC_ISSUER = "https://login.force.example"
     Authenticator.objects.create(user=cast.administrator, type=Authenticator.Type.TOTP, data={})
     return settings
@@ -35,7 +40,7 @@ def faults():
 
 def test_an_office_set_up_as_it_should_be_has_no_fault(sound):
     assert faults() == []
-    assert len(list(safety.findings(asks_database=True))) == 11
+    assert len(list(safety.findings(asks_database=True))) == 13
 
 
 def over_http(settings):
@@ -57,6 +62,8 @@ SPOILT = {
     "data folder's rights": lambda settings: settings.HOME.chmod(0o755),
     "proxies": lambda settings: setattr(settings, "ALLAUTH_TRUSTED_PROXY_COUNT", 0),
     "the force's own sign-in": lambda settings: setattr(settings, "OIDC_ISSUER", "http://login.force.example"),
+    "second factor": lambda settings: setattr(settings, "NEEDS_SECOND_FACTOR", False),
+    "time-outs": lambda settings: setattr(settings, "SESSION_IDLE", timedelta(0)),
     "sample offices": lambda settings: Office.objects.filter(slug="homicide").update(is_sample=True),
     "administrators": lambda settings: Authenticator.objects.all().delete(),
 }
@@ -88,3 +95,23 @@ def test_a_weak_key_is_refused(sound, key):
 def test_an_office_of_this_machine_alone_is_not_asked(sound, url):
     sound.SITE_URL = url
     assert list(safety.findings(asks_database=True)) == []
+
+
+@pytest.mark.parametrize(
+    ("name", "time"), [("SESSION_IDLE", timedelta(hours=2)), ("SESSION_LASTS", timedelta(days=2))]
+)
+def test_a_session_that_lasts_too_long_is_refused(sound, name, time):
+    setattr(sound, name, time)
+    assert faults() == ["time-outs"]
+
+
+@pytest.mark.parametrize(
+    ("url", "is_on"),
+    [("https://office.force.example", True), ("http://127.0.0.1:8000", False), ("http://[::1]", False)],
+)
+def test_a_second_factor_is_asked_for_by_itself_where_other_machines_reach_the_office(tmp_path, url, is_on):
+    """Read by a process of its own, as the settings are read once."""
+    env = {**os.environ, "PRIVATE_OFFICE_HOME": str(tmp_path / "var"), "PRIVATE_OFFICE_URL": url}
+    asked = "from privateoffice import settings; print(settings.NEEDS_SECOND_FACTOR)"
+    told = subprocess.run([sys.executable, "-c", asked], env=env, capture_output=True, text=True)
+    assert told.stdout.strip() == str(is_on)

@@ -79,6 +79,7 @@ def test_the_rail_leads_about_the_house_and_an_office_leads_an_administrator_bac
         ("Offices", False),
         ("Administrators", False),
         ("Accounts", True),
+        ("Tries to sign in", False),
         ("Staff directory", False),
         ("Cover", False),
         ("Keeping", False),

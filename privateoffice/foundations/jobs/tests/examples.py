@@ -37,6 +37,11 @@ def say_who() -> None:
 
 
 @task
+def say_nothing() -> None:
+    """A round that finds nothing to do."""
+
+
+@task
 def fail() -> None:
     raise ValueError("it never works")
 

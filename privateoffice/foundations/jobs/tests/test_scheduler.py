@@ -6,7 +6,7 @@ from privateoffice.foundations.jobs import queue as jobs
 from privateoffice.foundations.jobs import scheduler
 from privateoffice.foundations.jobs.api import DBTaskResult
 from privateoffice.foundations.jobs.models import Asker, Tick
-from privateoffice.foundations.jobs.tasks import clear_away
+from privateoffice.foundations.jobs.tasks import clear_away, clear_rounds
 from privateoffice.foundations.jobs.tests import examples
 from privateoffice.foundations.jobs.worker import drain
 from privateoffice.foundations.offices import scope
@@ -90,7 +90,38 @@ def test_what_is_a_month_old_is_cleared_away_and_the_schedule_remembered(cast, t
     drain()
     DBTaskResult.objects.update(finished_at=SIX - timedelta(days=40))
     clear_away.call()
+    clear_rounds.call()
     assert [job.task_name for job in DBTaskResult.objects.all()] == ["give_up"]
     assert Asker.objects.count() == 1
     assert Tick.objects.filter(schedule__startswith="tests").count() == 1
     assert scheduler.fire(SIX + timedelta(days=1)) == 2
+
+
+def test_rounds_that_are_done_are_swept_and_nothing_else(cast, time_machine, monkeypatch):
+    minutely = Every("* * * * *", examples.say_nothing, "the outbox")
+    failing = Every("* * * * *", examples.give_up, "what fails")
+    monkeypatch.setattr(
+        scheduler, "schedules", lambda: iter([("tests: the outbox", minutely), ("tests: what fails", failing)])
+    )
+    with scope.acting_as_system("test"):
+        jobs.later(examples.say_nothing)
+    for minute in range(181):
+        time_machine.move_to(SIX + timedelta(minutes=minute), tick=False)
+        scheduler.fire(SIX + timedelta(minutes=minute))
+        drain()
+        if minute % 60 == 17:
+            clear_rounds.call()
+    done = DBTaskResult.objects.successful()
+    assert done.filter(asker__schedule__startswith="tests: the outbox").count() <= 2 * 104
+    assert done.filter(asker__schedule="").count() == 1
+    assert jobs.set_aside().count() == 2 * 180
+
+
+def test_a_tick_that_was_swept_long_ago_is_not_put_down_again_by_a_scheduler_that_slept(cast, time_machine):
+    time_machine.move_to(SIX + timedelta(days=2, hours=2), tick=False)
+    for day in range(3):
+        scheduler.fire(SIX + timedelta(days=day, hours=1))
+        DBTaskResult.objects.all().delete()
+    clear_rounds.call()
+    slept = SIX + timedelta(days=1, hours=1)
+    assert scheduler._fire_one("tests: the morning round", MORNING, SIX - timedelta(days=9), slept) == 0

@@ -6,6 +6,18 @@ from privateoffice.foundations.offices.models.holding import Holding
 from privateoffice.foundations.offices.models.invitation import Invitation
 from privateoffice.foundations.offices.models.office import Office, Unit
 from privateoffice.foundations.offices.models.person import Person, PersonQuerySet
+from privateoffice.foundations.offices.models.signing_in import SigningIn
 from privateoffice.foundations.offices.models.user import User
 
-__all__ = ["Cover", "Failure", "Holding", "Invitation", "Office", "Person", "PersonQuerySet", "Unit", "User"]
+__all__ = [
+    "Cover",
+    "Failure",
+    "Holding",
+    "Invitation",
+    "Office",
+    "Person",
+    "PersonQuerySet",
+    "SigningIn",
+    "Unit",
+    "User",
+]

@@ -22,6 +22,7 @@ from privateoffice.foundations.offices.services.cover import (
 from privateoffice.foundations.offices.services.house import add_office, settle
 from privateoffice.foundations.offices.services.roles import AlreadyHeld, appoint, appoint_newcomer, relieve
 from privateoffice.foundations.offices.services.sessions import end_every_session, end_session, sessions_of
+from privateoffice.foundations.offices.services.signing_in import forget_signings_in, note_sign_in
 from privateoffice.foundations.offices.services.staff import (
     correct_person,
     enter_person,
@@ -55,11 +56,13 @@ __all__ = [
     "end_session",
     "enter_person",
     "first_administrator_link",
+    "forget_signings_in",
     "grant_cover",
     "import_staff",
     "invitation_of",
     "invite",
     "move_person",
+    "note_sign_in",
     "planned_import",
     "record_leaving",
     "redeem",

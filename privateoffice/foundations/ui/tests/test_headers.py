@@ -2,7 +2,7 @@
 
 import pytest
 from django.http import HttpResponse
-from django.test import RequestFactory
+from django.test import Client, RequestFactory
 
 from privateoffice.foundations.ui.headers import SecurityHeaders, policy_of
 
@@ -28,3 +28,12 @@ def test_a_view_that_says_a_policy_keeps_it():
     own = HttpResponse(headers={"Content-Security-Policy": "sandbox", "Cache-Control": "public"})
     answer = SecurityHeaders(lambda request: own)(RequestFactory().get("/"))
     assert (answer["Content-Security-Policy"], answer["Cache-Control"]) == ("sandbox", "public")
+
+
+@pytest.mark.parametrize("method", ["TRACE", "TRACK", "OPTIONS", "PUT", "DELETE", "PATCH", "CONNECT"])
+@pytest.mark.parametrize("address", ["/", "/sign-in/", "/health/", "/homicide/", "/not-there/"])
+def test_no_method_but_those_of_browsers_is_answered(cast, method, address):
+    client = Client()
+    client.force_login(cast.pa)
+    answer = client.generic(method, address, headers={"X-Secret": "shown back"})
+    assert (answer.status_code, answer["Allow"], answer.content) == (405, "GET, HEAD, POST", b"")

@@ -10,7 +10,7 @@ from django.views.decorators.http import require_POST, require_safe
 from privateoffice.foundations.clock import clock, words
 from privateoffice.foundations.jobs import queue as jobs
 from privateoffice.foundations.offices.models import Person
-from privateoffice.foundations.offices.views import does
+from privateoffice.foundations.offices.views import by_itself, does
 from privateoffice.foundations.ui import toasts
 from privateoffice.foundations.ui.acts import sentence_of
 from privateoffice.rooms.rotas import forms, services, tasks
@@ -97,6 +97,7 @@ def _mend(request: HttpRequest, period: Period, form: forms.IllForm, person: Per
 
 
 @does("rotas.ask_solver")
+@by_itself
 def run(request: HttpRequest, year: int, number: int, run: int) -> HttpResponse:
     """How far the solver is, or what it found."""
     period = period_of(year, number)

@@ -1,9 +1,14 @@
-/* What was typed into a form and kept by this browser until the office has it. */
+/* What was typed into a form and kept by this browser, for whoever typed it, until the office has it. */
 const PREFIX = "po-typed:";
+const LEFT = "po-left"; // when somebody signed out here: no page that was open then keeps anything any more
 const KEPT_FOR = 7 * 86_400_000;
 
+function keeper() {
+  return document.body.dataset.keeper ?? "";
+}
+
 export function nameFor(form) {
-  return `${PREFIX}${location.pathname}:${form.dataset.keep ?? form.getAttribute("action") ?? ""}`;
+  return `${PREFIX}${keeper()}:${location.pathname}:${form.dataset.keep ?? form.getAttribute("action") ?? ""}`;
 }
 
 export function load(name) {
@@ -17,6 +22,7 @@ export function load(name) {
 
 export function store(name, entry) {
   try {
+    if (Number(localStorage.getItem(LEFT)) > performance.timeOrigin) return;
     if (entry) localStorage.setItem(name, JSON.stringify({ ...entry, at: Date.now() }));
     else localStorage.removeItem(name);
   } catch {
@@ -29,6 +35,20 @@ export function everyName() {
     return Object.keys(localStorage).filter((name) => name.startsWith(PREFIX));
   } catch {
     return [];
+  }
+}
+
+export function isMine(name) {
+  return !keeper() || name.startsWith(`${PREFIX}${keeper()}:`);
+}
+
+/* Whoever signs out leaves nothing of what they typed behind. */
+export function leave() {
+  for (const name of everyName()) store(name, null);
+  try {
+    localStorage.setItem(LEFT, Date.now());
+  } catch {
+    /* what keeps nothing has nothing to forget */
   }
 }
 
