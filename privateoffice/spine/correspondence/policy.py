@@ -6,6 +6,7 @@ OFFICE = (Role.PA, Role.STAFF_OFFICER)
 
 ROLES = {
     "correspondence.view": (*OFFICE, Role.COMMANDER),
+    "correspondence.ask_for_pictures": (*OFFICE, Role.COMMANDER),
     "correspondence.take_in": OFFICE,
     "correspondence.read_answers": OFFICE,
     "correspondence.decide_answer": OFFICE,
@@ -33,6 +34,7 @@ PHRASES = {
         "imported mail: {read} read, {new} new, {unchanged} unchanged, {needs_a_look} to look at, "
         "{outside} held outside"
     ),
+    "correspondence.ask_for_pictures": "asked for the pictures on other machines that {record} names: {count}",
     "correspondence.read_answers": "read in {record} that {other} is: {said}",
     "correspondence.decide_answer": "decided that {record} says of {other}: {said}",
     "correspondence.look_at": "looked at what import {number} of mail listed",

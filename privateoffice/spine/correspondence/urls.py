@@ -31,6 +31,7 @@ urlpatterns = [
     path(ONE, views.conversation, name="conversation"),
     path(f"{ONE}privacy/", views.privacy, name="privacy"),
     path(f"{MESSAGE}body/", views.body, name="body"),
+    path(f"{MESSAGE}pictures/", views.pictures, name="pictures"),
     path(f"{MESSAGE}original/", views.original, name="original"),
     path(f"{MESSAGE}attachments/<int:place>/", views.attachment, name="attachment"),
     path(f"{MESSAGE}attachments/<int:place>/preview/", views.attachment_preview, name="preview"),

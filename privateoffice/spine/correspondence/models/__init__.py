@@ -14,6 +14,7 @@ from privateoffice.spine.correspondence.models.disposition import (
 )
 from privateoffice.spine.correspondence.models.importing import ImportItem, ImportItemQuerySet, ImportRun, Look
 from privateoffice.spine.correspondence.models.message import Elsewhere, Message, MessageQuerySet
+from privateoffice.spine.correspondence.models.picture import RemotePicture
 from privateoffice.spine.correspondence.models.rule import ALONE, PROPOSED, SortingRule
 
 __all__ = [
@@ -35,6 +36,7 @@ __all__ = [
     "MessageQuerySet",
     "Outcome",
     "PutOff",
+    "RemotePicture",
     "Sending",
     "Sight",
     "SortingRule",

@@ -21,6 +21,12 @@ from privateoffice.spine.correspondence.services.handing_on import hand_on
 from privateoffice.spine.correspondence.services.handing_over import hand_over
 from privateoffice.spine.correspondence.services.looking import look_at
 from privateoffice.spine.correspondence.services.noticing import notice
+from privateoffice.spine.correspondence.services.picturing import (
+    NoPictures,
+    NotOffered,
+    ask_for_pictures,
+    show_pictures,
+)
 from privateoffice.spine.correspondence.services.previewing import Preview, preview
 from privateoffice.spine.correspondence.services.returning import bring_back, release, say_sent
 from privateoffice.spine.correspondence.services.ruling import (
@@ -50,7 +56,9 @@ __all__ = [
     "MayNotActAlone",
     "NameIsTaken",
     "NeedsItsOwnAct",
+    "NoPictures",
     "NotInTheText",
+    "NotOffered",
     "NotProposed",
     "NotTheCommander",
     "NotTried",
@@ -61,6 +69,7 @@ __all__ = [
     "TooManyAsks",
     "TooManyRules",
     "arrive",
+    "ask_for_pictures",
     "bring_back",
     "decide_answer",
     "dispose",
@@ -87,6 +96,7 @@ __all__ = [
     "say_sent",
     "see",
     "settle_answered",
+    "show_pictures",
     "split",
     "standing_of",
     "switch_off",

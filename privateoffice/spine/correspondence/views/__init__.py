@@ -27,6 +27,7 @@ from privateoffice.spine.correspondence.views.disposing import (
 from privateoffice.spine.correspondence.views.importing import imports, look, one_import
 from privateoffice.spine.correspondence.views.pages import conversation, conversations
 from privateoffice.spine.correspondence.views.parts import attachment, attachment_preview, body, original
+from privateoffice.spine.correspondence.views.pictures import pictures
 from privateoffice.spine.correspondence.views.rules import (
     rule,
     rule_acting,
@@ -60,6 +61,7 @@ __all__ = [
     "one_import",
     "original",
     "otherwise",
+    "pictures",
     "privacy",
     "proposal",
     "put_off",

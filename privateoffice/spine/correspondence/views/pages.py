@@ -17,6 +17,7 @@ from privateoffice.spine.correspondence.models import Ask, Conversation, ImportR
 from privateoffice.spine.correspondence.services import standing_of
 from privateoffice.spine.correspondence.services.knowing import known_to
 from privateoffice.spine.correspondence.views import showing
+from privateoffice.spine.correspondence.views.pictures import pictures_of
 from privateoffice.spine.correspondence.views.sorting import QUEUES, sorting, words_of
 
 A_PAGE = 50
@@ -113,6 +114,7 @@ def conversation(request, year, number):
     messages = conversation.messages.select_related("original").newest_first()
     page = Paginator(messages, MESSAGES).get_page(request.GET.get("page"))
     known, asks = known_to(list(page)), _asks_on(page, conversation)
+    pictures = pictures_of(list(page), conversation)
     held = findings_in(message.original_id for message in page)
     shown = {
         "conversation": conversation,
@@ -123,6 +125,7 @@ def conversation(request, year, number):
             {
                 **showing.message(message, conversation, known),
                 "asks": asks.get(message.number, []),
+                "pictures": pictures.get(message.pk),
                 "harm": held.get(message.original_id, ""),
             }
             for message in page

@@ -21,6 +21,7 @@ from privateoffice.spine.correspondence.models import Ask, AskQuerySet, Conversa
 from privateoffice.spine.correspondence.services import last_ended, standing_of
 from privateoffice.spine.correspondence.services.knowing import known_to
 from privateoffice.spine.correspondence.views import beside, showing
+from privateoffice.spine.correspondence.views.pictures import pictures_of
 
 WITH = ("record__office", "message__original")
 A_PAGE = 50
@@ -130,7 +131,10 @@ def _reading(request: HttpRequest, ask: Ask, asks: AskQuerySet, queue: str) -> d
         "conversation": conversation,
         "marking": conversation.marking,
         "handling": conversation.handling,
-        "one": showing.message(message, conversation, known_to([message])),
+        "one": {
+            **showing.message(message, conversation, known_to([message])),
+            "pictures": pictures_of([message], conversation, ask).get(message.pk),
+        },
         "paragraphs": showing.paragraphs(message.text[:MOST_OF_A_TEXT], [one.quoted for one in siblings]),
         "siblings": _rows_of_siblings(siblings, ask, queue, conversation),
         "disposition": ask.what_became_of_it,
