@@ -20,6 +20,16 @@ from privateoffice.spine.correspondence.services.following import NotProposed, p
 from privateoffice.spine.correspondence.services.handing_on import hand_on
 from privateoffice.spine.correspondence.services.handing_over import hand_over
 from privateoffice.spine.correspondence.services.looking import look_at
+from privateoffice.spine.correspondence.services.merging import (
+    MovedOn,
+    NothingInIt,
+    NothingLeft,
+    OtherReaders,
+    SameConversation,
+    merge,
+    put_back,
+    split_off,
+)
 from privateoffice.spine.correspondence.services.noticing import notice
 from privateoffice.spine.correspondence.services.picturing import (
     NoPictures,
@@ -54,6 +64,7 @@ __all__ = [
     "HasEnded",
     "HasPassed",
     "MayNotActAlone",
+    "MovedOn",
     "NameIsTaken",
     "NeedsItsOwnAct",
     "NoPictures",
@@ -62,9 +73,13 @@ __all__ = [
     "NotProposed",
     "NotTheCommander",
     "NotTried",
+    "NothingInIt",
+    "NothingLeft",
     "NothingToUndo",
+    "OtherReaders",
     "Page",
     "Preview",
+    "SameConversation",
     "Taken",
     "TooManyAsks",
     "TooManyRules",
@@ -83,10 +98,12 @@ __all__ = [
     "last_ended",
     "let_act_alone",
     "look_at",
+    "merge",
     "notice",
     "page",
     "preview",
     "proposal_for",
+    "put_back",
     "put_off",
     "read_answers",
     "read_upload",
@@ -98,6 +115,7 @@ __all__ = [
     "settle_answered",
     "show_pictures",
     "split",
+    "split_off",
     "standing_of",
     "switch_off",
     "switch_on",

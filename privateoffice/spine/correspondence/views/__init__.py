@@ -28,6 +28,7 @@ from privateoffice.spine.correspondence.views.importing import imports, look, on
 from privateoffice.spine.correspondence.views.pages import conversation, conversations
 from privateoffice.spine.correspondence.views.parts import attachment, attachment_preview, body, original
 from privateoffice.spine.correspondence.views.pictures import pictures
+from privateoffice.spine.correspondence.views.rehoming import merging, putting_back, splitting_off
 from privateoffice.spine.correspondence.views.rules import (
     rule,
     rule_acting,
@@ -58,6 +59,7 @@ __all__ = [
     "imports",
     "look",
     "many",
+    "merging",
     "one_import",
     "original",
     "otherwise",
@@ -65,6 +67,7 @@ __all__ = [
     "privacy",
     "proposal",
     "put_off",
+    "putting_back",
     "reading",
     "redirection",
     "rule",
@@ -79,6 +82,7 @@ __all__ = [
     "ruling",
     "sight",
     "split",
+    "splitting_off",
     "undoing",
     "waiting",
 ]

@@ -1,7 +1,7 @@
 """The list of conversations, and one of them."""
 
 from django.core.paginator import Paginator
-from django.shortcuts import render
+from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.views.decorators.http import require_safe
 
@@ -18,6 +18,7 @@ from privateoffice.spine.correspondence.services import standing_of
 from privateoffice.spine.correspondence.services.knowing import known_to
 from privateoffice.spine.correspondence.views import showing
 from privateoffice.spine.correspondence.views.pictures import pictures_of
+from privateoffice.spine.correspondence.views.rehoming import address_of, moved
 from privateoffice.spine.correspondence.views.sorting import QUEUES, sorting, words_of
 
 A_PAGE = 50
@@ -58,7 +59,7 @@ def _show(request) -> str:
 
 
 def _listed(show: str):
-    return SHOWN[show](Conversation.objects.defer("people"))
+    return SHOWN[show](Conversation.objects.with_messages().defer("people"))
 
 
 def _chips(request, show: str) -> list[dict]:
@@ -111,6 +112,8 @@ def _why(conversation: Conversation) -> str:
 @does("correspondence.view")
 def conversation(request, year, number):
     conversation = find(Conversation.objects.all(), year, number)
+    if conversation.went_to:
+        return redirect(address_of(conversation.went_to, request.office))
     messages = conversation.messages.select_related("original").newest_first()
     page = Paginator(messages, MESSAGES).get_page(request.GET.get("page"))
     known, asks = known_to(list(page)), _asks_on(page, conversation)
@@ -131,6 +134,8 @@ def conversation(request, year, number):
             for message in page
         ],
         "may_sort": policy.allows("correspondence.dispose"),
+        "may_merge": policy.allows("correspondence.merge"),
+        "moved": moved(conversation),
         "may_keep": policy.allows("correspondence.keep_private"),
         "inbox": _listed("all").filter(last_at__lte=conversation.last_at)[:A_PAGE],
         "matters": matters_of(conversation),
