@@ -16,7 +16,12 @@ from privateoffice.spine.correspondence.services.disposing import (
     standing_of,
     undo,
 )
-from privateoffice.spine.correspondence.services.following import NotProposed, proposal_for, take_proposal
+from privateoffice.spine.correspondence.services.following import (
+    NotProposed,
+    proposal_for,
+    proposals_for,
+    take_proposal,
+)
 from privateoffice.spine.correspondence.services.handing_on import hand_on
 from privateoffice.spine.correspondence.services.handing_over import hand_over
 from privateoffice.spine.correspondence.services.looking import look_at
@@ -103,6 +108,7 @@ __all__ = [
     "page",
     "preview",
     "proposal_for",
+    "proposals_for",
     "put_back",
     "put_off",
     "read_answers",

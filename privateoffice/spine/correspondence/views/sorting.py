@@ -18,7 +18,7 @@ from privateoffice.foundations.records.services import read as opened
 from privateoffice.foundations.registry.declarations import MOST_COUNTED
 from privateoffice.spine.correspondence import forms
 from privateoffice.spine.correspondence.models import Ask, AskQuerySet, Conversation, Disposition, Undoing
-from privateoffice.spine.correspondence.services import last_ended, standing_of
+from privateoffice.spine.correspondence.services import last_ended, proposals_for, standing_of
 from privateoffice.spine.correspondence.services.knowing import known_to
 from privateoffice.spine.correspondence.views import beside, showing
 from privateoffice.spine.correspondence.views.pictures import pictures_of
@@ -99,6 +99,7 @@ def _rows(asks: Sequence[Ask], current: Ask | None, queue: str, now: datetime) -
     standing = standing_of(asks)
     back = _came_back(asks)
     known = known_to([ask.message for ask in asks])
+    proposed = proposals_for(asks) if policy.allows("correspondence.dispose") else {}
     return [
         {
             "ask": ask,
@@ -106,6 +107,7 @@ def _rows(asks: Sequence[Ask], current: Ask | None, queue: str, now: datetime) -
             "is_current": current is not None and ask.pk == current.pk,
             "begins": " ".join((ask.quoted[:BEGINS] or ask.begins).split()),  # type: ignore[attr-defined]
             "standing": showing.age_of(ask.at, now),
+            "proposal": showing.proposal_in_list(ask, proposed.get(ask.pk), queue),
             "tags": list(showing.tags_of(ask, standing.get(ask.pk), back.get(ask.pk), known)),
         }
         for ask in asks
