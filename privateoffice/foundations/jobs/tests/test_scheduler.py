@@ -1,3 +1,5 @@
+import threading
+import time
 from datetime import UTC, datetime, timedelta
 
 import pytest
@@ -94,3 +96,50 @@ def test_what_is_a_month_old_is_cleared_away_and_the_schedule_remembered(cast, t
     assert Asker.objects.count() == 1
     assert Tick.objects.filter(schedule__startswith="tests").count() == 1
     assert scheduler.fire(SIX + timedelta(days=1)) == 2
+
+
+class House:
+    """A house of one room that watches something."""
+
+    def __init__(self, *watches):
+        self.watches = watches
+
+    def rooms(self):
+        return [self]
+
+
+def test_what_rooms_watch_goes_on_beside_the_clock_and_ends_with_it(monkeypatch):
+    told = []
+
+    def watch(stopping):
+        told.append("begun")
+        stopping.wait()
+        told.append("ended")
+
+    monkeypatch.setattr(scheduler, "house", House(watch))
+    with scheduler.watching(threading.Event()):
+        wait_until(lambda: told == ["begun"])
+    assert told == ["begun", "ended"]
+
+
+def test_a_watch_that_breaks_is_begun_again_and_stops_no_clock(monkeypatch):
+    told = []
+
+    def watch(stopping):
+        told.append("begun")
+        if len(told) == 1:
+            raise ZeroDivisionError
+        stopping.wait()
+
+    monkeypatch.setattr(scheduler, "house", House(watch))
+    monkeypatch.setattr(scheduler, "AFTER_A_BREAK", 0.01)
+    with scheduler.watching(threading.Event()):
+        wait_until(lambda: len(told) == 2)
+    assert told == ["begun", "begun"]
+
+
+def wait_until(fact):
+    end = time.monotonic() + 20
+    while not fact():
+        assert time.monotonic() < end
+        time.sleep(0.01)
