@@ -143,6 +143,11 @@ STORAGE_SECRET = env_text("STORAGE_SECRET")
 CLAMAV_URL = scanner(env_text("CLAMAV_URL"))
 SCANNER = "privateoffice.connectors.scanning.clamd.Clamd"
 
+# Pictures on other machines that a mail names: fetched by the office when somebody asks, or never.
+# Places of this machine (host:port) are asked in trials only; no other private address ever is.
+FETCHES_PICTURES = env_flag("PRIVATE_OFFICE_PICTURES", True)
+PICTURES_BESIDE = env_list("PRIVATE_OFFICE_PICTURES_BESIDE")
+
 DEBUG = env_flag("PRIVATE_OFFICE_DEBUG")
 ALLOWED_HOSTS = env_list("PRIVATE_OFFICE_HOSTS", "localhost,127.0.0.1,[::1]")
 CSRF_TRUSTED_ORIGINS = env_list("PRIVATE_OFFICE_ORIGINS")

@@ -30,7 +30,7 @@ from privateoffice.spine.deliveries.models import Delivery
 ROOMS = ("enquiries", "actions", "approvals", "deliveries", "correspondence", "offices", "ledger", "handover")
 NOTHING_TO_DO_WITH_IT = {
     *("offices.add", "offices.invite", "offices.reset_second_factor", "offices.settle", "offices.import_staff"),
-    *("offices.correct_person", "offices.enter_person", "offices.administer"),
+    *("offices.correct_person", "offices.enter_person", "offices.administer", "correspondence.ask_for_pictures"),
 }
 """Verbs that touch neither what is owed nor who owes it."""
 

@@ -27,7 +27,7 @@ from privateoffice.spine.correspondence.models import Ask, ImportItem, Message
 from privateoffice.spine.deliveries import services as deliveries
 from privateoffice.spine.deliveries.models import Delivery, State
 from tests.house import structure
-from tests.ledger import ruling  # noqa: F401  (its acts are among the rest)
+from tests.ledger import rehoming, ruling  # noqa: F401  (their acts are among the rest)
 from tests.ledger.acts import ACTS, CHAINS, NOTHING_TO_DO_WITH_IT, ROOMS, Nothing
 from tests.mailboxes.office import set_up
 from tests.servers.graph import SECRET, graph, running_graph  # noqa: F401

@@ -50,24 +50,29 @@ audio video canvas applet
 _DROPPED_WHOLE = set(_DROPPED.split())
 _LINKS = ("http:", "https:", "mailto:", "tel:")
 _PICTURE = re.compile(r"data:image/(?:png|jpe?g|gif|webp|bmp);base64,[A-Za-z0-9+/=\s]*", re.IGNORECASE)
+_WEB = ("http://", "https://")
 _REMOTE = re.compile(r"\s*(?:https?:|ftp:|//|\\\\)", re.IGNORECASE)
 _CALLS = re.compile(r"url\s*\(|image|import|expression|element\s*\(|var\s*\(|[\\@<>&]", re.IGNORECASE)
 
 
 class Sanitised(NamedTuple):
-    """Safe HTML, and how many pictures on other machines were left out of it."""
+    """Safe HTML, how many pictures on other machines were left out of it, and where those in its text lie."""
 
     html: str
     remote_pictures: int
+    wanted: tuple[str, ...] = ()
 
 
-def safe_html(html: str, cid_urls: Mapping[str, str] | None = None) -> Sanitised:
+def safe_html(
+    html: str, cid_urls: Mapping[str, str] | None = None, fetched: Mapping[str, str] | None = None
+) -> Sanitised:
     """The page with allow-listed elements and attributes only.
 
-    `cid_urls` maps the Content-IDs of the message's own pictures to addresses on our own site. Pictures that
-    would be fetched from anywhere else are counted and left out. Links open apart and tell nobody where from.
+    `cid_urls` maps the Content-IDs of the message's own pictures to addresses on our own site, and `fetched` those
+    of pictures on other machines that we hold already. Other pictures that would be fetched from anywhere else are
+    counted and left out. Links open apart and tell nobody where from.
     """
-    remote = _Pictures({key.strip("<> ").lower(): url for key, url in (cid_urls or {}).items()})
+    remote = _Pictures({key.strip("<> ").lower(): url for key, url in (cid_urls or {}).items()}, fetched or {})
     # Counting needs to see what is dropped, so background pictures pass through the filter, and no further.
     seen = {**ATTRIBUTES, "*": _EVERY | {"background", "srcset"}}
     safe = nh3.clean(
@@ -80,7 +85,7 @@ def safe_html(html: str, cid_urls: Mapping[str, str] | None = None) -> Sanitised
         set_tag_attribute_values={"a": {"target": "_blank"}},
         url_schemes={"http", "https", "mailto", "tel", "cid", "data", "ftp"},
     )
-    return Sanitised(safe, remote.count)
+    return Sanitised(safe, remote.count, tuple(remote.wanted))
 
 
 def page(raw: bytes, cid_urls: Mapping[str, str] | None = None) -> dict[str, str | int]:
@@ -89,11 +94,18 @@ def page(raw: bytes, cid_urls: Mapping[str, str] | None = None) -> dict[str, str
     return {"html": safe.html, "remote_pictures": safe.remote_pictures}
 
 
+def address_of(value: str) -> str:
+    """The address of a picture as it is asked for: without blanks, and of the safe web where it names neither."""
+    bare = re.sub(r"[\t\r\n]", "", value).strip()
+    return f"https:{bare}" if bare.startswith("//") else bare
+
+
 class _Pictures:
     """Decides about each attribute, and counts the pictures that it kept out."""
 
-    def __init__(self, cid_urls: Mapping[str, str]):
-        self.cid_urls, self.count = cid_urls, 0
+    def __init__(self, cid_urls: Mapping[str, str], fetched: Mapping[str, str]):
+        self.cid_urls, self.fetched, self.count = cid_urls, fetched, 0
+        self.wanted: dict[str, None] = {}
 
     def allowed(self, tag: str, attribute: str, value: str) -> str | None:
         """The value to keep, or None."""
@@ -111,7 +123,16 @@ class _Pictures:
             return self.cid_urls.get(value[4:].strip("<> ").lower())
         if _PICTURE.fullmatch(value):
             return value
+        return self._remote(value)
+
+    def _remote(self, value: str) -> str | None:
+        """A picture on another machine: ours where we hold it, and else counted and left out."""
+        address = address_of(value)
+        if address in self.fetched:
+            return self.fetched[address]
         self.count += bool(_REMOTE.match(value))
+        if address.lower().startswith(_WEB):
+            self.wanted[address] = None
         return None
 
     def _style(self, value: str) -> str | None:

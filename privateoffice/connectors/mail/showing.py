@@ -41,11 +41,21 @@ def calendars(raw: bytes, format: str = "eml") -> list[str]:
     return [base64.b64encode(one.content).decode() for one in letter_of(raw, format).invitations]
 
 
-def page(raw: bytes, format: str = "eml") -> dict[str, Any]:
-    """The page of a message made safe, its own pictures inside it, and how many remote ones were left out."""
+def page(raw: bytes, format: str = "eml", fetched: dict[str, str] | None = None) -> dict[str, Any]:
+    """The page of a message made safe, its own pictures inside it, and how many remote ones were left out.
+
+    `fetched` holds those of other machines that were fetched for it, as data, by their addresses.
+    """
     letter = letter_of(raw, format)
-    made = safe_html(letter.shortened(html_of(letter.segments)), _own_pictures(letter.enclosures))
+    own = _own_pictures(letter.enclosures)
+    made = safe_html(letter.shortened(html_of(letter.segments)), own, fetched)
     return {"html": made.html, "remote_pictures": made.remote_pictures}
+
+
+def wanted(raw: bytes, format: str = "eml") -> list[str]:
+    """The addresses of the pictures on other machines that stand in the text of the page, each once, in order."""
+    letter = letter_of(raw, format)
+    return list(safe_html(letter.shortened(html_of(letter.segments))).wanted)
 
 
 def _own_pictures(enclosures: list[Enclosure]) -> dict[str, str]:

@@ -71,16 +71,35 @@ def _page(shown: pypdfium2.PdfDocument, at: int) -> str:
     return _png(picture)
 
 
+def picture(raw: bytes) -> dict[str, Any]:
+    """A picture alone, drawn anew: its own `width` and `height`, and the new one as `kind` and `content` (base64).
+
+    What came as a photograph stays one; everything else becomes a PNG. Raises Refused where it is no picture.
+    """
+    drawn, (width, height), came_as = _drawn(raw)
+    kind = "JPEG" if came_as == "JPEG" else "PNG"
+    content = _written(drawn, kind)
+    return {"width": width, "height": height, "kind": f"image/{kind.lower()}", "content": content}
+
+
 def _picture(raw: bytes) -> dict[str, Any]:
-    """Decoded only when it says that it is small enough, and written anew without what else it carried."""
+    return {"pictures": [_png(_drawn(raw)[0])], "is_cut": False, "count": 1}
+
+
+def _drawn(raw: bytes) -> tuple[Image.Image, tuple[int, int], str]:
+    """Decoded only when it says that it is small enough, and without what else it carried.
+
+    Returns it no larger than SIDE, with its own size and the format in which it came.
+    """
     try:
         with Image.open(io.BytesIO(raw), formats=FORMATS) as picture:
+            size, came_as = picture.size, picture.format or ""
             if picture.width * picture.height > IMAGE_PIXELS:
                 raise Refused(TOO_MANY_PIXELS)
             picture.draft("RGB", (SIDE, SIDE))
             turned = ImageOps.exif_transpose(picture)
             turned.thumbnail((SIDE, SIDE))
-            return {"pictures": [_png(turned)], "is_cut": False, "count": 1}
+            return turned, size, came_as
     except Image.DecompressionBombError:
         raise Refused(TOO_MANY_PIXELS) from None
     except (OSError, ValueError, SyntaxError):
@@ -88,11 +107,16 @@ def _picture(raw: bytes) -> dict[str, Any]:
 
 
 def _png(picture: Image.Image) -> str:
+    return _written(picture, "PNG")
+
+
+def _written(picture: Image.Image, format: str) -> str:
+    """The bare pixels on white, in base64: nothing else that the picture carried goes along."""
     bare = Image.new("RGB", picture.size, "white")
     seen = picture.convert("RGBA")
     bare.paste(seen, mask=seen.getchannel("A"))
     out = io.BytesIO()
-    bare.save(out, "PNG")
+    bare.save(out, format)
     return base64.b64encode(out.getvalue()).decode()
 
 

@@ -59,6 +59,11 @@ def put_down(
     return str(result.id)
 
 
+def is_waiting(schedule: str) -> bool:
+    """Whether a job of a schedule waits for a worker: another would find nothing to do."""
+    return Asker.objects.filter(schedule=schedule, job__status=TaskResultStatus.READY, job__hold=None).exists()
+
+
 def set_aside() -> Any:
     """The jobs that gave up and that nobody has seen to, newest first."""
     return _told(DBTaskResult.objects.failed().filter(putting_away=None)).order_by("-finished_at", "pk")

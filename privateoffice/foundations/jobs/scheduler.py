@@ -3,19 +3,18 @@
 import logging
 import signal
 import threading
-from collections.abc import Iterator
-from contextlib import suppress
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager, suppress
 from datetime import datetime, timedelta
 
 from django.db import DatabaseError, IntegrityError, close_old_connections, connection, transaction
 from django.db.models import Max
 
 from privateoffice.foundations.clock import clock
-from privateoffice.foundations.jobs.api import TaskResultStatus
 from privateoffice.foundations.jobs.beats import beating, new_name
 from privateoffice.foundations.jobs.cron import latest_due
-from privateoffice.foundations.jobs.models import Asker, Tick, beat_pause
-from privateoffice.foundations.jobs.queue import put_down
+from privateoffice.foundations.jobs.models import Tick, beat_pause
+from privateoffice.foundations.jobs.queue import is_waiting, put_down
 from privateoffice.foundations.offices import scope
 from privateoffice.foundations.offices.models import Office
 from privateoffice.foundations.registry import house
@@ -23,6 +22,8 @@ from privateoffice.foundations.registry.declarations import Every
 
 logger = logging.getLogger(__name__)
 
+PARTING = 5.0
+AFTER_A_BREAK = 30.0
 WRONG_CLOCK = timedelta(days=2)
 """A tick further ahead than this was written by a machine whose clock was wrong, and holds nothing up."""
 
@@ -36,7 +37,7 @@ class Scheduler:
     def run(self) -> None:
         """Look at the clock until told to stop."""
         signal.signal(signal.SIGTERM, lambda *_: self._stopping.set())
-        with beating("scheduler", new_name()):
+        with beating("scheduler", new_name()), watching(self._stopping):
             while not self._stopping.wait(beat_pause().total_seconds()):
                 self._turn()
 
@@ -47,6 +48,33 @@ class Scheduler:
         except DatabaseError:
             logger.exception("The scheduler could not reach the database.")
             connection.close()
+
+
+@contextmanager
+def watching(stopping: threading.Event) -> Iterator[None]:
+    """What rooms watch besides the clock, each in a thread of its own that ends soon after it is told to."""
+    watches = [watch for room in house.rooms() for watch in room.watches]
+    threads = [threading.Thread(target=_keep_up, args=(watch, stopping), daemon=True) for watch in watches]
+    for thread in threads:
+        thread.start()
+    try:
+        yield
+    finally:
+        stopping.set()
+        for thread in threads:
+            thread.join(PARTING)
+
+
+def _keep_up(watch: Callable[[threading.Event], None], stopping: threading.Event) -> None:
+    """Begin a watch again after a pause where it broke: the clock goes on meanwhile."""
+    while not stopping.is_set():
+        try:
+            watch(stopping)
+        except Exception:  # whatever broke is written down, and polling goes on without it
+            logger.exception("A watch broke, and is begun again.")
+            connection.close()
+            stopping.wait(AFTER_A_BREAK)
+    connection.close()
 
 
 def schedules() -> Iterator[tuple[str, Every]]:
@@ -92,7 +120,7 @@ def _offices_of(every: Every) -> list[Office | None]:
 def _put_down(name: str, every: Every, office: Office | None) -> int:
     """One office's job; none where the last one is still waiting for a worker."""
     schedule = f"{name} @ {office.slug}" if office else name
-    if Asker.objects.filter(schedule=schedule, job__status=TaskResultStatus.READY, job__hold=None).exists():
+    if is_waiting(schedule):
         return 0
     with scope.acting_as_system(every.name, office=office):
         put_down(every.task, (), {}, schedule=schedule)

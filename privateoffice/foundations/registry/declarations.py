@@ -216,7 +216,10 @@ class Open:
 
 @dataclass(frozen=True)
 class Room:
-    """All that one room tells the house about itself."""
+    """All that one room tells the house about itself.
+
+    A watch goes on beside the scheduler from its start, and ends when the event that it is given is set.
+    """
 
     name: str
     kinds: tuple[Kind, ...] = ()
@@ -227,6 +230,7 @@ class Room:
     today: Callable[[datetime], Iterable[Need]] | None = None
     daypack: Callable[[date], Iterable[PackPart]] | None = None
     jobs: tuple[Every, ...] = ()
+    watches: tuple[Callable[[Any], None], ...] = ()
     receives: Mapping[str, Callable[..., Any]] = field(default_factory=dict)
     hands: tuple[str, ...] = ()
     announces: tuple[str, ...] = ()

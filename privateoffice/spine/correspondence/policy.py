@@ -6,6 +6,10 @@ OFFICE = (Role.PA, Role.STAFF_OFFICER)
 
 ROLES = {
     "correspondence.view": (*OFFICE, Role.COMMANDER),
+    "correspondence.ask_for_pictures": (*OFFICE, Role.COMMANDER),
+    "correspondence.merge": OFFICE,
+    "correspondence.split_off": OFFICE,
+    "correspondence.put_back": OFFICE,
     "correspondence.take_in": OFFICE,
     "correspondence.read_answers": OFFICE,
     "correspondence.decide_answer": OFFICE,
@@ -33,6 +37,12 @@ PHRASES = {
         "imported mail: {read} read, {new} new, {unchanged} unchanged, {needs_a_look} to look at, "
         "{outside} held outside"
     ),
+    "correspondence.ask_for_pictures": "asked for the pictures on other machines that {record} names: {count}",
+    "correspondence.merge": "merged {other} into {record}",
+    "correspondence.merged_away": "merged {record} into {other}",
+    "correspondence.split_off": "split {record} off from {other}",
+    "correspondence.split_away": "split {other} off from {record}",
+    "correspondence.put_back": "took back that mail was moved between {record} and {other}",
     "correspondence.read_answers": "read in {record} that {other} is: {said}",
     "correspondence.decide_answer": "decided that {record} says of {other}: {said}",
     "correspondence.look_at": "looked at what import {number} of mail listed",

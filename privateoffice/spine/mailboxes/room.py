@@ -74,4 +74,5 @@ room = Room(
         Every("*/2 * * * *", tasks.pull_due, "mailboxes"),
         Every("* * * * *", tasks.keep_copies, "sent copies"),
     ),
+    watches=(tasks.listen,),
 )

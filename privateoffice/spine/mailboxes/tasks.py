@@ -1,7 +1,15 @@
 """The jobs of mailboxes: read them in, tell the house of the news, keep our copies of what was sent."""
 
-from privateoffice.foundations.jobs.queue import later, task
+import threading
+
+from django.db import close_old_connections
+
+from privateoffice.foundations.jobs.queue import is_waiting, later, put_down, task
+from privateoffice.foundations.offices import scope
 from privateoffice.spine.mailboxes import services
+from privateoffice.spine.mailboxes.models import Mailbox
+
+NEWS_OF = "Mailboxes: news @ {}"
 
 
 @task
@@ -10,6 +18,19 @@ def pull_due() -> None:
     services.pull_due()
     if services.has_news():
         later(file_news)  # type: ignore[arg-type]
+
+
+def listen(stopping: threading.Event) -> None:
+    """Listen for mail until told to stop, and have a mailbox's office read at once when some came."""
+    services.listen(stopping, _read_soon)
+
+
+def _read_soon(mailbox: Mailbox) -> None:
+    """Put down a reading, where none waits for a worker already."""
+    close_old_connections()
+    with scope.acting_as_system("mailboxes", office=mailbox.office):
+        if not is_waiting(NEWS_OF.format(mailbox.office.slug)):
+            put_down(pull_due, (), {}, schedule=NEWS_OF.format(mailbox.office.slug))  # type: ignore[arg-type]
 
 
 @task

@@ -1,3 +1,5 @@
+import threading
+import time
 from datetime import UTC, datetime, timedelta
 
 import pytest
@@ -125,3 +127,50 @@ def test_a_tick_that_was_swept_long_ago_is_not_put_down_again_by_a_scheduler_tha
     clear_rounds.call()
     slept = SIX + timedelta(days=1, hours=1)
     assert scheduler._fire_one("tests: the morning round", MORNING, SIX - timedelta(days=9), slept) == 0
+
+
+class House:
+    """A house of one room that watches something."""
+
+    def __init__(self, *watches):
+        self.watches = watches
+
+    def rooms(self):
+        return [self]
+
+
+def test_what_rooms_watch_goes_on_beside_the_clock_and_ends_with_it(monkeypatch):
+    told = []
+
+    def watch(stopping):
+        told.append("begun")
+        stopping.wait()
+        told.append("ended")
+
+    monkeypatch.setattr(scheduler, "house", House(watch))
+    with scheduler.watching(threading.Event()):
+        wait_until(lambda: told == ["begun"])
+    assert told == ["begun", "ended"]
+
+
+def test_a_watch_that_breaks_is_begun_again_and_stops_no_clock(monkeypatch):
+    told = []
+
+    def watch(stopping):
+        told.append("begun")
+        if len(told) == 1:
+            raise ZeroDivisionError
+        stopping.wait()
+
+    monkeypatch.setattr(scheduler, "house", House(watch))
+    monkeypatch.setattr(scheduler, "AFTER_A_BREAK", 0.01)
+    with scheduler.watching(threading.Event()):
+        wait_until(lambda: len(told) == 2)
+    assert told == ["begun", "begun"]
+
+
+def wait_until(fact):
+    end = time.monotonic() + 20
+    while not fact():
+        assert time.monotonic() < end
+        time.sleep(0.01)

@@ -2,6 +2,7 @@
 
 from privateoffice.spine.correspondence.forms.answering import AnswerForm
 from privateoffice.spine.correspondence.forms.importing import SHOWN, ListForm, UploadForm
+from privateoffice.spine.correspondence.forms.rehoming import FindForm, MergeForm, SplitOffForm
 from privateoffice.spine.correspondence.forms.rules import RuleForm
 from privateoffice.spine.correspondence.forms.sorting import (
     ActionForm,
@@ -26,13 +27,16 @@ __all__ = [
     "EngagementForm",
     "EnquiryForm",
     "FilingForm",
+    "FindForm",
     "ListForm",
+    "MergeForm",
     "PutOffForm",
     "RecommendationForm",
     "RedirectionForm",
     "RuleForm",
     "RulingForm",
     "SplitForm",
+    "SplitOffForm",
     "UploadForm",
     "WaitingForm",
     "WayForm",

@@ -2,7 +2,7 @@
 
 from privateoffice.spine.correspondence.models.answer import Answer, Outcome
 from privateoffice.spine.correspondence.models.ask import Ask, AskQuerySet, PutOff
-from privateoffice.spine.correspondence.models.conversation import Conversation, Strand
+from privateoffice.spine.correspondence.models.conversation import Conversation, ConversationQuerySet, Strand
 from privateoffice.spine.correspondence.models.disposition import (
     MADE_WAYS,
     Disposition,
@@ -14,6 +14,8 @@ from privateoffice.spine.correspondence.models.disposition import (
 )
 from privateoffice.spine.correspondence.models.importing import ImportItem, ImportItemQuerySet, ImportRun, Look
 from privateoffice.spine.correspondence.models.message import Elsewhere, Message, MessageQuerySet
+from privateoffice.spine.correspondence.models.picture import RemotePicture
+from privateoffice.spine.correspondence.models.rehoming import Move, Rehoming
 from privateoffice.spine.correspondence.models.rule import ALONE, PROPOSED, SortingRule
 
 __all__ = [
@@ -24,6 +26,7 @@ __all__ = [
     "Ask",
     "AskQuerySet",
     "Conversation",
+    "ConversationQuerySet",
     "Disposition",
     "Elsewhere",
     "Filing",
@@ -33,8 +36,11 @@ __all__ = [
     "Look",
     "Message",
     "MessageQuerySet",
+    "Move",
     "Outcome",
     "PutOff",
+    "Rehoming",
+    "RemotePicture",
     "Sending",
     "Sight",
     "SortingRule",

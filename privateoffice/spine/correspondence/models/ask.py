@@ -54,12 +54,19 @@ class AskQuerySet(ScopedQuerySet):
         return self.open().filter(Q(put_off_until__gte=since) | Exists(_returned(since)))
 
     def called(self, name: str):
-        """The one that a page calls 2026.14.1.1: year, number, message, ask; none where nothing is called so."""
+        """The one that a page calls 2026.14.1.1: year, number, message, ask; none where nothing is called so.
+
+        One that was put into another conversation answers to its old name too, as drafts and pages know it.
+        """
         parts = name.split(".")
         if len(parts) != 4 or not all(part.isascii() and part.isdecimal() and len(part) < 8 for part in parts):
             return self.none()
-        names = ("record__year", "record__number", "message__number", "number")
-        return self.filter(**dict(zip(names, map(int, parts), strict=True)))
+        year, conversation, message, number = map(int, parts)
+        here = Q(record__year=year, record__number=conversation, message__number=message)
+        was = {"was_year": year, "was_number": conversation, "was_message": message}
+        moves: models.QuerySet = models.QuerySet(_part("Move"))
+        moved = Q(Exists(moves.filter(message=OuterRef("message"), **was)))
+        return self.filter(here | moved, number=number)
 
     def newest_first(self):
         return self.order_by("-at", "-pk")
@@ -92,11 +99,16 @@ def _returned(since):
 
 
 def _answers():
-    """A message that came after the disposition of the ask asked about was made, from somebody outside."""
+    """A message that came after the disposition of the ask asked about was made, from somebody outside.
+
+    One that was put into the conversation by hand came when it came, and not when it was put there.
+    """
     rows: models.QuerySet = models.QuerySet(_part("Disposition"))
-    later = rows.filter(ask=OuterRef(OuterRef("pk")), undoing=None, after_number__lt=OuterRef("number"))
+    of_ask = rows.filter(ask=OuterRef(OuterRef("pk")), undoing=None)
+    by_number = Q(Exists(of_ask.filter(after_number__lt=OuterRef("number"))), rehomed_at=None)
+    by_time = Q(Exists(of_ask.filter(disposed_at__lt=OuterRef("at"))), rehomed_at__isnull=False)
     theirs: models.QuerySet = models.QuerySet(Message)
-    return theirs.filter(Exists(later), record=OuterRef("record"), is_from_us=False, is_automatic=False)
+    return theirs.filter(by_number | by_time, record=OuterRef("record"), is_from_us=False, is_automatic=False)
 
 
 class Ask(Part):

@@ -18,6 +18,10 @@ class ConversationQuerySet(RecordQuerySet):
     def needing_a_look(self):
         return self.filter(needs_a_look=True)
 
+    def with_messages(self):
+        """Without those whose messages were all put elsewhere."""
+        return self.filter(message_count__gt=0)
+
     def newest_first(self):
         return self.order_by("-last_at", "-pk")
 
@@ -26,7 +30,8 @@ class Conversation(Record):
     """Messages that belong together. What stands here beside the title is added up from them.
 
     `box` names the readers of the mailbox that it came by, where these are not the whole office: mail of one box
-    never joins a conversation of another, so that nobody comes to read what was not for them.
+    never joins a conversation of another, so that nobody comes to read what was not for them. `went_to` is the
+    reference of the one into which it was merged; it holds no message then. `last_number` is never given twice.
     """
 
     correspondent = models.CharField(max_length=200, blank=True)
@@ -41,6 +46,8 @@ class Conversation(Record):
     has_warnings = models.BooleanField(default=False)
     has_attachments = models.BooleanField(default=False)
     needs_a_look = models.BooleanField(default=False)
+    last_number = models.PositiveIntegerField(default=0, editable=False)
+    went_to = models.CharField(max_length=40, blank=True, editable=False)
     box = models.CharField(max_length=60, blank=True, editable=False)
 
     objects = RecordManager.from_queryset(ConversationQuerySet)()
@@ -61,10 +68,14 @@ class Conversation(Record):
 
 
 class Strand(Part):
-    """A Message-ID, in digest, that a message of the conversation bears or names."""
+    """A Message-ID, in digest, that a message of the conversation bears or names.
+
+    It is decided where somebody merged or split: later mail follows that, whatever else it names.
+    """
 
     record = models.ForeignKey(Conversation, models.CASCADE, related_name="+")
     key = models.CharField(max_length=32)
+    is_decided = models.BooleanField(default=False)
 
     objects = PartManager("record")
 

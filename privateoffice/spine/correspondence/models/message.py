@@ -72,6 +72,7 @@ class Message(Part):
     lies_in = models.CharField(max_length=500, blank=True)
     settled_elsewhere = models.CharField(max_length=10, choices=Elsewhere.choices, blank=True)
     settled_at = models.DateTimeField(null=True, blank=True)
+    rehomed_at = models.DateTimeField(null=True, blank=True, editable=False)
 
     objects = PartManager.from_queryset(MessageQuerySet)("record")
 

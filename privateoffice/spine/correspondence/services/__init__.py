@@ -16,11 +16,32 @@ from privateoffice.spine.correspondence.services.disposing import (
     standing_of,
     undo,
 )
-from privateoffice.spine.correspondence.services.following import NotProposed, proposal_for, take_proposal
+from privateoffice.spine.correspondence.services.following import (
+    NotProposed,
+    proposal_for,
+    proposals_for,
+    take_proposal,
+)
 from privateoffice.spine.correspondence.services.handing_on import hand_on
 from privateoffice.spine.correspondence.services.handing_over import hand_over
 from privateoffice.spine.correspondence.services.looking import look_at
+from privateoffice.spine.correspondence.services.merging import (
+    MovedOn,
+    NothingInIt,
+    NothingLeft,
+    OtherReaders,
+    SameConversation,
+    merge,
+    put_back,
+    split_off,
+)
 from privateoffice.spine.correspondence.services.noticing import notice
+from privateoffice.spine.correspondence.services.picturing import (
+    NoPictures,
+    NotOffered,
+    ask_for_pictures,
+    show_pictures,
+)
 from privateoffice.spine.correspondence.services.previewing import Preview, preview
 from privateoffice.spine.correspondence.services.returning import bring_back, release, say_sent
 from privateoffice.spine.correspondence.services.ruling import (
@@ -48,19 +69,27 @@ __all__ = [
     "HasEnded",
     "HasPassed",
     "MayNotActAlone",
+    "MovedOn",
     "NameIsTaken",
     "NeedsItsOwnAct",
+    "NoPictures",
     "NotInTheText",
+    "NotOffered",
     "NotProposed",
     "NotTheCommander",
     "NotTried",
+    "NothingInIt",
+    "NothingLeft",
     "NothingToUndo",
+    "OtherReaders",
     "Page",
     "Preview",
+    "SameConversation",
     "Taken",
     "TooManyAsks",
     "TooManyRules",
     "arrive",
+    "ask_for_pictures",
     "bring_back",
     "decide_answer",
     "dispose",
@@ -74,10 +103,13 @@ __all__ = [
     "last_ended",
     "let_act_alone",
     "look_at",
+    "merge",
     "notice",
     "page",
     "preview",
     "proposal_for",
+    "proposals_for",
+    "put_back",
     "put_off",
     "read_answers",
     "read_upload",
@@ -87,7 +119,9 @@ __all__ = [
     "say_sent",
     "see",
     "settle_answered",
+    "show_pictures",
     "split",
+    "split_off",
     "standing_of",
     "switch_off",
     "switch_on",

@@ -41,11 +41,13 @@ def open_for(messages: Sequence[Message]) -> list[Ask]:
 def settle_answered(conversations: set[int]) -> int:
     """Settle the open asks of these conversations that were followed by our answer; returns how many.
 
-    An answer that this house sent settles what its draft said that it answers, and nothing else.
+    An answer that this house sent settles what its draft said that it answers, and nothing else. One that was
+    there before an ask was put beside it by hand settles nothing of that.
     """
     answered = _answered_at(conversations)
-    open_ones = Ask.objects.open().filter(record__in=answered).select_related("record")
-    done = [ask for ask in open_ones if ask.at <= answered[ask.record_id]]
+    open_ones = Ask.objects.open().filter(record__in=answered).select_related("record", "message")
+    open_ones = open_ones.defer("message__text")
+    done = [ask for ask in open_ones if max(ask.at, ask.message.rehomed_at or ask.at) <= answered[ask.record_id]]
     settle_many(done, Way.ANSWERED, words=FROM_THE_MAILBOX)
     return len(done)
 
@@ -75,7 +77,7 @@ def settle_many(asks: Sequence[Ask], way: str, **said: Any) -> list[Disposition]
                 record=ask.record,
                 ask=ask,
                 way=way,
-                after_number=ask.record.message_count,
+                after_number=ask.record.last_number,
                 disposed_at=now,
                 disposed_by=by,
                 **said,

@@ -53,6 +53,7 @@ def _row(thread: Thread, items: list[Item], messages: list[Message]) -> dict[str
         "people": sorted(thread.people),
         "marking": marking,
         "handling": handling,
+        "last_number": len(mine),
         **added_up(mine),
     }
 
@@ -84,7 +85,7 @@ def _attach(threads: list[Thread], messages: list[Message]) -> None:
         if conversation is None:
             continue
         if thread.letters and messages[thread.letters[0].place].number is None:
-            _numbered(thread, messages, after=conversation.message_count)
+            _numbered(thread, messages, after=conversation.last_number)
         for letter in thread.letters:
             messages[letter.place].record = conversation
         strands += [Strand(record=conversation, key=key) for key in sorted(thread.keys)]
@@ -100,12 +101,13 @@ def _add_up_again(held: list[Thread]) -> None:
         mine[message.record_id].append(message)
     for pk, thread in conversations.items():
         people = sorted({*thread.people})[:200]
-        Conversation.objects.filter(pk=pk).update(people=people, **added_up(mine[pk]))
+        last = max(message.number for message in mine[pk])
+        Conversation.objects.filter(pk=pk).update(people=people, last_number=last, **added_up(mine[pk]))
 
 
 def _index(threads: list[Thread]) -> None:
     keys = [thread.conversation.pk for thread in threads if thread.conversation]
-    latest = Message.objects.filter(number__gt=F("record__message_count") - SEARCHED)
+    latest = Message.objects.filter(number__gt=F("record__last_number") - SEARCHED)
     texts = Prefetch("messages", queryset=latest.only("record", "number", "subject", "text"))
     SearchText.objects.filter(record__in=keys).delete()
     search.index_many(Conversation.objects.filter(pk__in=keys).prefetch_related(texts))

@@ -65,7 +65,7 @@ def settle(ask: Ask, way: str, **said: Any) -> Disposition:
                 record=ask.record,
                 ask=ask,
                 way=way,
-                after_number=ask.record.message_count,
+                after_number=ask.record.last_number,
                 disposed_at=clock.now(),
                 disposed_by=scope.current().actor,
                 **said,

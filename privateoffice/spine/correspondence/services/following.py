@@ -3,14 +3,16 @@
 from collections.abc import Callable, Sequence
 from typing import Any
 
+from django.db.models.functions import Left
+
 from privateoffice.foundations.clock import clock, working_days
 from privateoffice.foundations.offices.verbs import fact, performing, trail, verb
 from privateoffice.foundations.records.models import Audience
-from privateoffice.spine.correspondence.models import MADE_WAYS, Ask, Disposition, SortingRule, Way
+from privateoffice.spine.correspondence.models import MADE_WAYS, Ask, Disposition, Message, SortingRule, Way
 from privateoffice.spine.correspondence.services import guessing
 from privateoffice.spine.correspondence.services.asks import settle_many
 from privateoffice.spine.correspondence.services.disposing import by_rule, dispose
-from privateoffice.spine.correspondence.services.fitting import fits, seen_in
+from privateoffice.spine.correspondence.services.fitting import LONGEST, fits, seen_in, seen_of
 from privateoffice.spine.correspondence.services.handing_on import hand_on
 
 
@@ -20,11 +22,27 @@ class NotProposed(Exception):
 
 def proposal_for(ask: Ask) -> SortingRule | None:
     """The first rule that proposes something for an open ask."""
-    if not ask.is_open:
-        return None
-    seen = seen_in(ask)
-    rules = SortingRule.objects.proposing().filter(office_id=ask.record.office_id)
-    return next((rule for rule in rules if fits(rule, seen)), None)
+    return proposals_for([ask]).get(ask.pk)
+
+
+def proposals_for(asks: Sequence[Ask]) -> dict[int, SortingRule]:
+    """The same for a list of asks, by their keys, in a fixed number of queries."""
+    open_ones = [ask for ask in asks if ask.is_open]
+    rules = list(SortingRule.objects.proposing().filter(office__in={ask.record.office_id for ask in open_ones}))
+    texts = _texts_of(open_ones) if any(rule.looks_in_text for rule in rules) else {}
+    found: dict[int, SortingRule] = {}
+    for ask in open_ones:
+        seen = seen_of(ask.message, ask.quoted or texts.get(ask.message_id, ""))
+        of_office = (rule for rule in rules if rule.office_id == ask.record.office_id)
+        if rule := next((rule for rule in of_office if fits(rule, seen)), None):
+            found[ask.pk] = rule
+    return found
+
+
+def _texts_of(asks: Sequence[Ask]) -> dict[int, str]:
+    """As much of the text of each message as a rule looks through."""
+    rows = Message.objects.filter(pk__in={ask.message_id for ask in asks})
+    return dict(rows.annotate(begins=Left("text", LONGEST)).values_list("pk", "begins"))
 
 
 @verb("correspondence.dispose")

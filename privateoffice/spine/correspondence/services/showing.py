@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from privateoffice.foundations.quarantine.reader import read_once
 from privateoffice.foundations.scanning import services as scanning
 from privateoffice.spine.correspondence.models import Message
+from privateoffice.spine.correspondence.services.picturing import held_for
 
 PAGE = "privateoffice.connectors.mail.showing:page"
 ATTACHMENT = "privateoffice.connectors.mail.parse:attachment"
@@ -29,7 +30,8 @@ class Enclosed:
 
 def page(message: Message) -> Page:
     """Read the page in a child. Raises Unreadable or Damaged, both with a sentence fit to show."""
-    return Page(**read_once(PAGE, message.original.read(), format=message.format))
+    fetched = held_for(message)
+    return Page(**read_once(PAGE, message.original.read(), format=message.format, fetched=fetched))
 
 
 def enclosed(message: Message, place: int) -> Enclosed:

@@ -7,10 +7,11 @@ from datetime import datetime, timedelta
 from typing import Any
 
 from privateoffice.connectors.mail.threads import chain, is_reply, plain_subject
-from privateoffice.spine.correspondence.models import Conversation, Strand
+from privateoffice.spine.correspondence.models import Conversation, ConversationQuerySet, Strand
 
 STRANDS = 20
 MOST_PEOPLE = 50
+MOST_LEAPS = 10
 NEAR = timedelta(days=90)
 """A reply that names no other message joins a conversation of its subject that is no farther away."""
 
@@ -78,6 +79,8 @@ class Loom:
         self.threads: list[Thread] = []
         self.by_key: dict[str, Thread] = {}
         self.by_subject: dict[str, list[Thread]] = {}
+        self.decided: set[str] = set()
+        self.led_here: dict[str, list[str]] = {}
         self._take_up_held(letters)
         for letter in letters:
             self._weave(letter)
@@ -85,31 +88,43 @@ class Loom:
     def _take_up_held(self, letters: list[Letter]) -> None:
         """Begin with what is held already; of two conversations that hold one strand the older goes on."""
         keys = {key for letter in letters for key in letter.keys}
-        rows = (
-            Strand.objects.filter(key__in=keys, record__box=self.box)
-            .order_by("-record_id")
-            .values_list("key", "record_id")
-        )
-        owners = dict(rows)
+        strands = Strand.objects.filter(key__in=keys, record__box=self.box).order_by("is_decided", "-record_id")
+        rows = list(strands.values_list("key", "record_id", "is_decided"))
+        owners = {key: record_id for key, record_id, _ in rows}
+        self.decided = {key for key, _, is_decided in rows if is_decided}
         lost = {letter.subject_key for letter in letters if letter.is_lost and letter.subject_key}
         of_box = Conversation.objects.filter(box=self.box)
         known = list(of_box.filter(pk__in=set(owners.values())))
-        known += of_box.filter(subject_key__in=lost).exclude(pk__in=[c.pk for c in known])
+        known += of_box.with_messages().filter(subject_key__in=lost).exclude(pk__in=[c.pk for c in known])
+        known += self._homes_of_merged(of_box, lost, known)
         held = {conversation.pk: _thread_of(conversation) for conversation in known}
         self.by_key = {key: held[pk] for key, pk in owners.items() if pk in held}
         for conversation in sorted(known, key=lambda one: one.last_at, reverse=True):
-            self.by_subject.setdefault(conversation.subject_key, []).append(held[conversation.pk])
+            for subject in (conversation.subject_key, *self.led_here.get(conversation.reference, ())):
+                self.by_subject.setdefault(subject, []).append(held[conversation.pk])
+        self.decided &= self.by_key.keys()
         self.threads = list(held.values())
+
+    def _homes_of_merged(
+        self, of_box: ConversationQuerySet, lost: set[str], known: list[Conversation]
+    ) -> list[Conversation]:
+        """The conversations into which those of such a subject were merged: a lost reply follows them there."""
+        for one in of_box.filter(subject_key__in=lost).exclude(went_to="").defer("people"):
+            self.led_here.setdefault(home_of(one), []).append(one.subject_key)
+        return list(of_box.filter(reference__in=self.led_here).exclude(pk__in=[one.pk for one in known]))
 
     def _weave(self, letter: Letter) -> None:
         thread = self._thread_for(letter)
         thread.add(letter)
-        self.by_key.update(dict.fromkeys(thread.keys, thread))
+        self.by_key.update(dict.fromkeys(thread.keys - self.decided, thread))
         named = self.by_subject.setdefault(letter.subject_key, [])
         if all(one is not thread for one in named):
             named.insert(0, thread)
 
     def _thread_for(self, letter: Letter) -> Thread:
+        decided = [key for key in letter.keys if key in self.decided]
+        if decided:
+            return self.by_key[decided[-1]]
         found = list({id(t): t for key in letter.keys if (t := self.by_key.get(key))}.values())
         if not found and letter.is_lost and letter.subject_key:
             found = [one for one in self.by_subject.get(letter.subject_key, []) if one.is_near(letter)][:1]
@@ -135,6 +150,17 @@ class Loom:
 def threaded(letters: list[Letter], box: str = "") -> list[Thread]:
     """The threads that the letters make up or join, among the conversations of one box."""
     return [thread for thread in Loom(letters, box).threads if thread.letters]
+
+
+def home_of(merged: Conversation) -> str:
+    """The reference of the conversation where the mail of a merged one lies now, however often it went on."""
+    home = merged.went_to
+    for _ in range(MOST_LEAPS):
+        on = Conversation.objects.filter(reference=home).values_list("went_to", flat=True).first()
+        if not on:
+            break
+        home = on
+    return home
 
 
 def people_of(told: dict[str, Any], ours: frozenset[str]) -> set[str]:

@@ -27,6 +27,8 @@ from privateoffice.spine.correspondence.views.disposing import (
 from privateoffice.spine.correspondence.views.importing import imports, look, one_import
 from privateoffice.spine.correspondence.views.pages import conversation, conversations
 from privateoffice.spine.correspondence.views.parts import attachment, attachment_preview, body, original
+from privateoffice.spine.correspondence.views.pictures import pictures
+from privateoffice.spine.correspondence.views.rehoming import merging, putting_back, splitting_off
 from privateoffice.spine.correspondence.views.rules import (
     rule,
     rule_acting,
@@ -57,12 +59,15 @@ __all__ = [
     "imports",
     "look",
     "many",
+    "merging",
     "one_import",
     "original",
     "otherwise",
+    "pictures",
     "privacy",
     "proposal",
     "put_off",
+    "putting_back",
     "reading",
     "redirection",
     "rule",
@@ -77,6 +82,7 @@ __all__ = [
     "ruling",
     "sight",
     "split",
+    "splitting_off",
     "undoing",
     "waiting",
 ]

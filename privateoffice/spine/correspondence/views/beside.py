@@ -80,4 +80,4 @@ def letters(conversation: Conversation) -> list[Conversation]:
     if not conversation.correspondent_address:
         return []
     same = Conversation.objects.filter(correspondent_address=conversation.correspondent_address)
-    return list(same.exclude(pk=conversation.pk).newest_first()[:MOST])
+    return list(same.with_messages().exclude(pk=conversation.pk).newest_first()[:MOST])

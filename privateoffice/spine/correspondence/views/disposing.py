@@ -120,7 +120,7 @@ def disposition(request, year, number, message, ask):
 @require_POST
 @does("correspondence.dispose")
 def proposal(request, year, number, message, ask, rule):
-    """Take what a rule proposes, and open the next."""
+    """Take what a rule proposes, and open the next, or stay in the list where it was taken there."""
     one = found(year, number, message, ask)
     proposed = get_object_or_404(SortingRule.objects.kept(), pk=rule)
     following_it = following(request, one)
@@ -131,7 +131,7 @@ def proposal(request, year, number, message, ask, rule):
     else:
         way = Way(proposed.way).label
         toasts.say(request, f"{way}, as “{proposed.name}” proposed: {one.record.title}", undo=_undo(request, one))
-    return redirect(place_of(request, following_it))
+    return redirect(place_of(request, None if "stay" in request.GET else following_it))
 
 
 @require_POST

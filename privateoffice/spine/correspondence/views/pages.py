@@ -1,7 +1,7 @@
 """The list of conversations, and one of them."""
 
 from django.core.paginator import Paginator
-from django.shortcuts import render
+from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.views.decorators.http import require_safe
 
@@ -17,6 +17,8 @@ from privateoffice.spine.correspondence.models import Ask, Conversation, ImportR
 from privateoffice.spine.correspondence.services import standing_of
 from privateoffice.spine.correspondence.services.knowing import known_to
 from privateoffice.spine.correspondence.views import showing
+from privateoffice.spine.correspondence.views.pictures import pictures_of
+from privateoffice.spine.correspondence.views.rehoming import address_of, moved
 from privateoffice.spine.correspondence.views.sorting import QUEUES, sorting, words_of
 
 A_PAGE = 50
@@ -57,7 +59,7 @@ def _show(request) -> str:
 
 
 def _listed(show: str):
-    return SHOWN[show](Conversation.objects.defer("people"))
+    return SHOWN[show](Conversation.objects.with_messages().defer("people"))
 
 
 def _chips(request, show: str) -> list[dict]:
@@ -110,9 +112,12 @@ def _why(conversation: Conversation) -> str:
 @does("correspondence.view")
 def conversation(request, year, number):
     conversation = find(Conversation.objects.all(), year, number)
+    if conversation.went_to:
+        return redirect(address_of(conversation.went_to, request.office))
     messages = conversation.messages.select_related("original").newest_first()
     page = Paginator(messages, MESSAGES).get_page(request.GET.get("page"))
     known, asks = known_to(list(page)), _asks_on(page, conversation)
+    pictures = pictures_of(list(page), conversation)
     held = findings_in(message.original_id for message in page)
     shown = {
         "conversation": conversation,
@@ -123,11 +128,14 @@ def conversation(request, year, number):
             {
                 **showing.message(message, conversation, known),
                 "asks": asks.get(message.number, []),
+                "pictures": pictures.get(message.pk),
                 "harm": held.get(message.original_id, ""),
             }
             for message in page
         ],
         "may_sort": policy.allows("correspondence.dispose"),
+        "may_merge": policy.allows("correspondence.merge"),
+        "moved": moved(conversation),
         "may_keep": policy.allows("correspondence.keep_private"),
         "inbox": _listed("all").filter(last_at__lte=conversation.last_at)[:A_PAGE],
         "matters": matters_of(conversation),

@@ -18,7 +18,8 @@ NOTHING = "sandbox; default-src 'none'"
 PLAIN = "text/plain; charset=utf-8"
 
 
-def _found(year: int, number: int, message: int) -> Message:
+def found(year: int, number: int, message: int) -> Message:
+    """The message that an address names, with its original."""
     conversation = find(Conversation.objects.all(), year, number)
     return get_object_or_404(
         Message.objects.select_related("original", "record__office"), record=conversation, number=message
@@ -43,7 +44,7 @@ def _page(content: str, kind: str, status: int = 200) -> HttpResponse:
 def body(request, year, number, message):
     """The message's own page, made safe, under a policy by which nothing in it runs or is fetched."""
     try:
-        shown = services.page(_found(year, number, message))
+        shown = services.page(found(year, number, message))
     except (Unreadable, Damaged) as fault:
         return _page(str(fault), PLAIN)
     html = f'<!doctype html><html lang="en-GB"><head><title>Message</title></head><body>{shown.html}</body></html>'
@@ -54,10 +55,10 @@ def body(request, year, number, message):
 @does("correspondence.view")
 def original(request, year, number, message):
     """The message as it came, byte for byte, as a file."""
-    found = _found(year, number, message)
+    one = found(year, number, message)
     try:
-        vouch_for(found.original)
-        return _file(found.file_name, found.original.read())
+        vouch_for(one.original)
+        return _file(one.file_name, one.original.read())
     except Damaged as fault:
         return _page(str(fault), PLAIN, 410)
     except Withheld as fault:
@@ -69,7 +70,7 @@ def original(request, year, number, message):
 def attachment(request, year, number, message, place):
     """One enclosure as a file. `place` counts from one, as the page does."""
     try:
-        enclosed = services.enclosed(_found(year, number, message), place - 1)
+        enclosed = services.enclosed(found(year, number, message), place - 1)
     except IndexError:
         raise Http404 from None
     except (Unreadable, Damaged) as fault:
@@ -83,7 +84,7 @@ def attachment(request, year, number, message, place):
 @does("correspondence.view")
 def attachment_preview(request, year, number, message, place):
     """What one enclosure would show, made anew by us. What cannot be shown is said, and can still be saved."""
-    one = _found(year, number, message)
+    one = found(year, number, message)
     try:
         shown, fault = services.preview(one, place - 1), ""
     except IndexError:

@@ -64,6 +64,14 @@ def proposal_on(ask: Ask, queue: str) -> dict[str, Any] | None:
     }
 
 
+def proposal_in_list(ask: Ask, rule: SortingRule | None, queue: str) -> dict[str, str] | None:
+    """What a rule proposes for one row of the list, and where that is taken without leaving the list."""
+    if rule is None:
+        return None
+    said = urlencode({"queue": queue, "stay": "list"})
+    return {"words": proposed_by(rule), "rule": rule.name, "url": f"{ask.address}proposal/{rule.pk}/?{said}"}
+
+
 def proposed_by(rule: SortingRule) -> str:
     """The disposition that a rule proposes, in words."""
     days = words.counted(rule.days, "working day")

@@ -18,9 +18,10 @@ from privateoffice.foundations.records.services import read as opened
 from privateoffice.foundations.registry.declarations import MOST_COUNTED
 from privateoffice.spine.correspondence import forms
 from privateoffice.spine.correspondence.models import Ask, AskQuerySet, Conversation, Disposition, Undoing
-from privateoffice.spine.correspondence.services import last_ended, standing_of
+from privateoffice.spine.correspondence.services import last_ended, proposals_for, standing_of
 from privateoffice.spine.correspondence.services.knowing import known_to
 from privateoffice.spine.correspondence.views import beside, showing
+from privateoffice.spine.correspondence.views.pictures import pictures_of
 
 WITH = ("record__office", "message__original")
 A_PAGE = 50
@@ -98,6 +99,7 @@ def _rows(asks: Sequence[Ask], current: Ask | None, queue: str, now: datetime) -
     standing = standing_of(asks)
     back = _came_back(asks)
     known = known_to([ask.message for ask in asks])
+    proposed = proposals_for(asks) if policy.allows("correspondence.dispose") else {}
     return [
         {
             "ask": ask,
@@ -105,6 +107,7 @@ def _rows(asks: Sequence[Ask], current: Ask | None, queue: str, now: datetime) -
             "is_current": current is not None and ask.pk == current.pk,
             "begins": " ".join((ask.quoted[:BEGINS] or ask.begins).split()),  # type: ignore[attr-defined]
             "standing": showing.age_of(ask.at, now),
+            "proposal": showing.proposal_in_list(ask, proposed.get(ask.pk), queue),
             "tags": list(showing.tags_of(ask, standing.get(ask.pk), back.get(ask.pk), known)),
         }
         for ask in asks
@@ -130,7 +133,10 @@ def _reading(request: HttpRequest, ask: Ask, asks: AskQuerySet, queue: str) -> d
         "conversation": conversation,
         "marking": conversation.marking,
         "handling": conversation.handling,
-        "one": showing.message(message, conversation, known_to([message])),
+        "one": {
+            **showing.message(message, conversation, known_to([message])),
+            "pictures": pictures_of([message], conversation, ask).get(message.pk),
+        },
         "paragraphs": showing.paragraphs(message.text[:MOST_OF_A_TEXT], [one.quoted for one in siblings]),
         "siblings": _rows_of_siblings(siblings, ask, queue, conversation),
         "disposition": ask.what_became_of_it,

@@ -21,6 +21,11 @@ class MailboxQuerySet(models.QuerySet):
         """Those that are not paused."""
         return self.exclude(pauses__ended_at=None, pauses__isnull=False)
 
+    def to_hear(self, now, listener):
+        """The IMAP mailboxes at work on which nobody listens for news, or this listener does."""
+        free = Q(heard_until=None) | Q(heard_until__lt=now) | Q(heard_by=listener)
+        return self.at_work().filter(free, kind=self.model.Kind.IMAP, is_closed_to_us=False)
+
     def due(self, now):
         """Those at work that may be asked now, that nobody is asking, and that reach no further than allowed."""
         free = Q(taken_until=None) | Q(taken_until__lt=now)
@@ -55,6 +60,8 @@ class Mailbox(models.Model):
     added_by = models.CharField(max_length=200)
     taken_by = models.CharField(max_length=64, blank=True)
     taken_until = models.DateTimeField(null=True, blank=True)
+    heard_by = models.CharField(max_length=64, blank=True)
+    heard_until = models.DateTimeField(null=True, blank=True)
     not_before = models.DateTimeField(null=True, blank=True)
     read_at = models.DateTimeField(null=True, blank=True)
     trouble = models.CharField(max_length=500, blank=True)

@@ -2,6 +2,7 @@
 
 from privateoffice.spine.mailboxes.services.copies import keep_copies
 from privateoffice.spine.mailboxes.services.filing import file_news, has_news
+from privateoffice.spine.mailboxes.services.listening import Listener, listen
 from privateoffice.spine.mailboxes.services.pulling import pull, pull_due
 from privateoffice.spine.mailboxes.services.rights import (
     NothingToForget,
@@ -23,6 +24,7 @@ from privateoffice.spine.mailboxes.services.setting_up import (
 )
 
 __all__ = [
+    "Listener",
     "NotOfThisKind",
     "NotPaused",
     "NothingToForget",
@@ -33,6 +35,7 @@ __all__ = [
     "forget_sign_in",
     "has_news",
     "keep_copies",
+    "listen",
     "pause",
     "probe",
     "pull",
