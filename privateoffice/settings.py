@@ -178,6 +178,7 @@ INSTALLED_APPS = [
     "privateoffice.spine.diary",
     "privateoffice.spine.letters",
     "privateoffice.rooms.enquiries",
+    "privateoffice.rooms.following",
     "privateoffice.rooms.rotas",
     "privateoffice.desk.today",
     "privateoffice.desk.search",
