@@ -15,6 +15,7 @@ from privateoffice.program.sample import (
     approvals,
     covers,
     diary,
+    following,
     mail,
     mailboxes,
     matters,
@@ -35,7 +36,7 @@ NEW = timedelta(days=5)
 """Enquiries as new as this, and all with a turn in them, are lived one by one."""
 
 CALLERS = 420
-PARTS = ("enquiries", "actions", "approvals", "matters", "mail", "diary", "rotas")
+PARTS = ("enquiries", "actions", "approvals", "matters", "mail", "diary", "rotas", "following")
 
 
 class AlreadyAnOffice(Exception):
@@ -73,6 +74,7 @@ def _plan(past: Past, cast: Cast, seed: int, scale: float, now: datetime) -> Non
     mail.Mailbox(past, cast, days["mail"], callers).plan(scale)
     diary.Calendar(past, cast, days["diary"]).plan(scale)
     rotas.Roster(past, cast, days["rotas"]).plan(scale)
+    following.plan(past, cast, days["following"], callers)
 
 
 def _plan_enquiries(past: Past, cast: Cast, days: Days, callers: Callers, scale: float) -> None:

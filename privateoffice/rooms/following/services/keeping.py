@@ -82,7 +82,7 @@ def promise(one: ReplyClock, *, due_on: date, reason: str, holding: HoldingReply
         by=by,
         reason=reason[:200],
         promised_at=clock.now(),
-        promised_by=scope.current().actor,
+        promised_by=holding.made_by if holding else scope.current().actor,
         holding=holding,
     )
     keep_step([one.record_id])
