@@ -194,6 +194,7 @@ INSTALLED_APPS = [
     "privateoffice.spine.diary",
     "privateoffice.spine.letters",
     "privateoffice.rooms.enquiries",
+    "privateoffice.rooms.following",
     "privateoffice.rooms.rotas",
     "privateoffice.desk.today",
     "privateoffice.desk.search",

@@ -25,6 +25,7 @@ urlpatterns = [
     path(OFFICE, include("privateoffice.spine.actions.urls")),
     path(OFFICE, include("privateoffice.spine.approvals.urls")),
     path(OFFICE, include("privateoffice.spine.deliveries.urls")),
+    path(OFFICE, include("privateoffice.rooms.following.urls")),
     path(OFFICE, include("privateoffice.spine.letters.urls")),
     path(OFFICE, include("privateoffice.spine.correspondence.urls")),
     path(OFFICE, include("privateoffice.rooms.enquiries.urls")),

@@ -73,7 +73,9 @@ def board(at: datetime | None = None) -> Board:
     roles = acting_roles()
     put_off = list(PutOff.objects.standing(at).filter(role__in=roles).order_by("until_at"))
     hidden = {row.need for row in put_off}
-    needs = [need for need in _needs(at) if roles & set(need.roles) and need.key not in hidden]
+    ours = [need for need in _needs(at) if roles & set(need.roles)]
+    said_better = {key for need in ours for key in need.instead_of}
+    needs = [need for need in ours if need.key not in hidden | said_better]
     grouped = {group: tuple(hardest_first(n for n in needs if n.group == group)) for group in GROUPS}
     return Board(**grouped, put_off=tuple(put_off))
 

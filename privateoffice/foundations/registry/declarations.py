@@ -54,7 +54,7 @@ class Need:
     `standing` is late, soon, well, closed or waiting (diamond, triangle, disc, tick, ring).
     `group` is now, today or waiting. `weight` orders within a group, larger first.
     `roles` says whose Today shows it. A decision is shown whole on the Commander's Today, with its one
-    recommendation, and is decided there.
+    recommendation, and is decided there. `instead_of` names by key the lines that this one says better.
     """
 
     key: str
@@ -73,6 +73,7 @@ class Need:
     acts: tuple[Act, ...] = ()
     recommendation: str = ""
     is_decision: bool = False
+    instead_of: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -215,6 +216,20 @@ class Open:
 
 
 @dataclass(frozen=True)
+class Beside:
+    """What a room shows on the page of another room's record: a template of its own, and what it shows.
+
+    `place` is where on that page: main or aside. `show` is asked with the record in scope, and gives nothing where
+    the room has nothing to say.
+    """
+
+    model: type[Model]
+    place: str
+    template: str
+    show: Callable[[Any], Mapping[str, Any] | None]
+
+
+@dataclass(frozen=True)
 class Room:
     """All that one room tells the house about itself.
 
@@ -237,3 +252,4 @@ class Room:
     listens: Mapping[str, Callable[[Any], None]] = field(default_factory=dict)
     inbound: tuple[Inbound, ...] = ()
     opens: tuple[Open, ...] = ()
+    besides: tuple[Beside, ...] = ()

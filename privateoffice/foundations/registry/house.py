@@ -3,7 +3,7 @@
 from collections.abc import Callable, Iterator
 from typing import Any
 
-from privateoffice.foundations.registry.declarations import Inbound, Kind, Open, Room
+from privateoffice.foundations.registry.declarations import Beside, Inbound, Kind, Open, Room
 
 
 class Incomplete(Exception):
@@ -55,6 +55,14 @@ def opens() -> Iterator[Open]:
         yield from room.opens
 
 
+def besides(label: str, place: str) -> Iterator[Beside]:
+    """What rooms show at a place on the page of a record of a kind."""
+    for room in _rooms:
+        for beside in room.besides:
+            if beside.place == place and beside.model._meta.label_lower == label:
+                yield beside
+
+
 def kind_of(label: str) -> Kind:
     """The kind kept under a model's label, such as `enquiries.enquiry`."""
     for kind in kinds():
@@ -104,6 +112,9 @@ def _faults_of_each(rooms: list[Room]) -> Iterator[str]:
                 yield f"{room.name}: {kind.word} says nothing to search"
             if kind.keep.after not in {"closed", "made"}:
                 yield f"{room.name}: {kind.word} is kept after an unknown moment, {kind.keep.after}"
+        for beside in room.besides:
+            if beside.place not in {"main", "aside"}:
+                yield f"{room.name}: shows {beside.template} at a place that no page has, {beside.place}"
         for verb, roles in room.policy.items():
             if not roles:
                 yield f"{room.name}: nobody may {verb}"

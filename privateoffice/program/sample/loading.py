@@ -15,6 +15,7 @@ from privateoffice.program.sample import (
     approvals,
     covers,
     diary,
+    following,
     mail,
     mailboxes,
     matters,
@@ -36,7 +37,7 @@ NEW = timedelta(days=5)
 """Enquiries as new as this, and all with a turn in them, are lived one by one."""
 
 CALLERS = 420
-PARTS = ("enquiries", "actions", "approvals", "matters", "mail", "diary", "rotas", "writing")
+PARTS = ("enquiries", "actions", "approvals", "matters", "mail", "diary", "rotas", "writing", "following")
 
 
 class AlreadyAnOffice(Exception):
@@ -75,6 +76,7 @@ def _plan(past: Past, cast: Cast, seed: int, scale: float, now: datetime) -> Non
     diary.Calendar(past, cast, days["diary"]).plan(scale)
     rotas.Roster(past, cast, days["rotas"]).plan(scale)
     writing.plan(past, cast, days["writing"])
+    following.plan(past, cast, days["following"], callers)
 
 
 def _plan_enquiries(past: Past, cast: Cast, days: Days, callers: Callers, scale: float) -> None:

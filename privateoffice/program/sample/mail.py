@@ -157,6 +157,17 @@ def answer(cast: Cast, conversation: Conversation, to: Person, text: str) -> Non
     take_in([_written(_office_of(cast), to, subject, text, _key(subject), f"<{first.message_id.strip('<>')}>")])
 
 
+def answer_to_us(cast: Cast, who: Person, subject: str, text: str, asked: str) -> None:
+    """A mail that answers a letter of ours, as it comes in at this moment."""
+    take_in(
+        [
+            _written(
+                who, _office_of(cast), subject, f"{text}\n\n{who.name}\n", _key(subject), f"<{asked.strip('<>')}>"
+            )
+        ]
+    )
+
+
 def _office_of(cast: Cast) -> Person:
     return Person(cast.office.email, cast.commander.ranked_name)
 

@@ -6,6 +6,7 @@ from privateoffice.foundations.clock import clock, working_days
 from privateoffice.program.sample.cast import Cast
 from privateoffice.program.sample.days import Days
 from privateoffice.program.sample.past import Past
+from privateoffice.rooms.following.models import ReplyClock
 from privateoffice.spine.correspondence import services
 from privateoffice.spine.correspondence.models import Ask, Filing, Way
 
@@ -36,6 +37,7 @@ class Sorter:
     def _sort(self) -> None:
         """Most of it at once; now and then one becomes something else."""
         older = Ask.objects.open().filter(at__lt=min(clock.now(), self.past.now - LEFT))
+        older = older.exclude(record__in=ReplyClock.objects.exclude(kind_by="").values("record"))  # followed up
         asks = list(older.select_related("record__office", "message").order_by("at", "pk"))
         quick = [ask for ask in asks if self.dice.random() < 0.8]
         services.dispose_many(quick[::2], way=Way.NO_ACTION)

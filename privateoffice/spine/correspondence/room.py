@@ -238,7 +238,7 @@ room = Room(
         Every("*/15 6-20 * * *", tasks.bring_back, "correspondence.bring_back"),
         Every("*/5 * * * *", tasks.read_answers, "correspondence.read_answers"),
     ),
-    hands=("enquiry", "redirection", "engagement", "kinds of enquiry"),
+    hands=("enquiry", "redirection", "engagement", "kinds of enquiry", "conversations stirred"),
     inbound=ledger.INBOUND,
     receives={"mail": services.arrive, "whereabouts": services.notice},
 )

@@ -5,9 +5,12 @@ from itertools import groupby
 from typing import Any
 
 from django import template
+from django.template.loader import render_to_string
+from django.utils.safestring import mark_safe
 
 from privateoffice.foundations.clock import clock
 from privateoffice.foundations.records import pages
+from privateoffice.foundations.registry import house
 from privateoffice.foundations.ui.components.lists import _said
 
 register = template.Library()
@@ -71,3 +74,12 @@ def po_keeping(record: Any) -> dict[str, Any]:
         "acts": pages.acts_on(record),
         "links": pages.links_of(record),
     }
+
+
+@register.simple_tag(takes_context=True)
+def po_beside(context, record: Any, place: str = "aside") -> str:
+    """{% po_beside record "main" %}: what other rooms have to say of a record, each by its own template."""
+    frame = {name: context.get(name) for name in ("frame", "csrf_token")}
+    shown = [(one.template, one.show(record)) for one in house.besides(record._meta.label_lower, place)]
+    drawn = (render_to_string(template, {**frame, **said}) for template, said in shown if said)
+    return mark_safe("".join(drawn))  # noqa: S308 - our own templates, which escape

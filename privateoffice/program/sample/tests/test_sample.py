@@ -23,6 +23,7 @@ from privateoffice.program.sample import load
 from privateoffice.program.sample.loading import SEED
 from privateoffice.program.sample.tests.office import MONDAY, SMALL
 from privateoffice.rooms.enquiries.models import Enquiry
+from privateoffice.rooms.following.models import Contribution, HoldingReply, Promise, ReplyClock
 from privateoffice.spine.actions.models import Action
 from privateoffice.spine.approvals.models import Submission
 from privateoffice.spine.correspondence.models import Conversation, SortingRule
@@ -152,6 +153,17 @@ class TestTheSample:
                     Draft.objects.filter(office=office).count(),
                 ]
                 assert (office.slug, kept) == (office.slug, [6, 3, 2, 1])
+
+    def test_letters_are_followed_up(self, sample_office):
+        for office in sample_office.values():
+            with scope.acting_as_system("test", office=office):
+                assert ReplyClock.objects.running().count() > 3
+                assert {one.sent_at is None for one in HoldingReply.objects.all()} == {False}
+                assert Promise.objects.filter(holding__isnull=False).count() == 2
+                received = {one.action: one.receipts.count() for one in Contribution.objects.all()}
+                assert sorted(received.values()) == [0, 1, 1, 1]
+                closed = Action.objects.closed().filter(reference__in=received)
+                assert closed.count() == 1
 
     def test_cover_stands_today(self, sample_office):
         cover = Cover.objects.standing(MONDAY).get()

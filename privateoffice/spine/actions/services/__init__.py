@@ -1,5 +1,6 @@
 """What can be done with actions."""
 
+from privateoffice.spine.actions.services.asking import write_to_owner
 from privateoffice.spine.actions.services.chasing import (
     NobodyToAsk,
     NotPaused,
@@ -64,4 +65,5 @@ __all__ = [
     "slip",
     "take_back",
     "withdraw",
+    "write_to_owner",
 ]

@@ -8,16 +8,18 @@ from privateoffice.spine.approvals.services import Sender
 from privateoffice.spine.deliveries import services as deliveries
 
 
-def post(letter: Letter) -> str:
+def post(letter: Letter, *, subject: str = "", text: str = "") -> str:
     """Put a letter in the outbox, in the PA's own name; returns the reference of the delivery.
+
+    It says what the chaser says, unless it is given words of its own.
 
     Raises Unfit where its address cannot be written to.
     """
     delivery = deliveries.post(
         sender=Sender(letter.writer or letter.office.name, letter.office.email, Role.PA),
         recipients=[Addressee("to", letter.to.name, letter.to.email)],
-        subject=letter.subject,
-        text=letter.text,
+        subject=subject or letter.subject,
+        text=text or letter.text,
         marking=letter.marking,
         handling=letter.handling,
     )

@@ -25,6 +25,7 @@ RUNGS = {
     "late": "Late",
     "slips": "Third slip",
     "nudge": "Nudge by hand",
+    "asked": "Asked by letter",
 }
 
 

@@ -1,6 +1,11 @@
 """What can be done with correspondence: take mail in, sort what it asks, and hand the originals over."""
 
-from privateoffice.spine.correspondence.services.answering import AlreadyDecided, decide_answer, read_answers
+from privateoffice.spine.correspondence.services.answering import (
+    AlreadyDecided,
+    decide_answer,
+    read_answers,
+    read_as_answer,
+)
 from privateoffice.spine.correspondence.services.arriving import arrive
 from privateoffice.spine.correspondence.services.asks import NotInTheText, TooManyAsks, settle_answered, split
 from privateoffice.spine.correspondence.services.commander import NotTheCommander, keep_private, rule, see
@@ -112,6 +117,7 @@ __all__ = [
     "put_back",
     "put_off",
     "read_answers",
+    "read_as_answer",
     "read_upload",
     "receive",
     "release",

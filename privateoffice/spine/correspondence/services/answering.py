@@ -50,6 +50,14 @@ def read_answers() -> list[Answer]:
     return found
 
 
+def read_as_answer(message: Message, reference: str, address: str) -> Answer | None:
+    """Read a mail for one action, though it answers no letter of ours and only bears the reference of the action.
+
+    Called inside a verb.
+    """
+    return _read(message, Chaser("", frozenset({address.casefold()}), (reference,)), reference)
+
+
 def _chasers() -> list[Chaser]:
     """The letters of the last months, with the actions that each chased its reader about."""
     since = clock.now() - LOOKS_BACK

@@ -11,6 +11,7 @@ from privateoffice.foundations.clock import clock
 from privateoffice.foundations.offices import scope
 from privateoffice.foundations.offices.verbs import trail, verb
 from privateoffice.spine.correspondence.models import Ask, Conversation, Disposition, Message, MessageQuerySet, Way
+from privateoffice.spine.correspondence.services.stirring import stirred
 from privateoffice.spine.deliveries.models import Delivery
 
 AT_ONCE = 500
@@ -105,5 +106,6 @@ def split(ask: Ask, *, quoted: str) -> Ask:
     second = Ask.objects.create(
         record=conversation, message=ask.message, number=last + 1, quoted=quoted.strip(), at=ask.at
     )
+    stirred([conversation.pk])
     trail(conversation, text=quoted)
     return second

@@ -12,6 +12,7 @@ from privateoffice.spine.correspondence.services import asks, following
 from privateoffice.spine.correspondence.services.adding_up import added_up
 from privateoffice.spine.correspondence.services.boxes import Box
 from privateoffice.spine.correspondence.services.reading import Item
+from privateoffice.spine.correspondence.services.stirring import stirred
 from privateoffice.spine.correspondence.services.threading import Thread
 
 AT_ONCE = 100
@@ -39,6 +40,7 @@ def write(threads: list[Thread], items: list[Item], messages: list[Message], box
     opened = asks.open_for(messages)
     if not box.readers:
         following.act_alone(opened)
+    stirred(thread.conversation.pk for thread in threads if thread.conversation)
     _index(threads)
 
 

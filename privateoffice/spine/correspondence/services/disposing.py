@@ -15,6 +15,7 @@ from privateoffice.foundations.records.models import Matter, Record
 from privateoffice.foundations.registry import house
 from privateoffice.spine.correspondence.models import MADE_WAYS, Ask, Disposition, PutOff, Undoing, Way
 from privateoffice.spine.correspondence.services.asks import settle_many
+from privateoffice.spine.correspondence.services.stirring import stirred
 
 
 class AlreadySettled(Exception):
@@ -74,6 +75,7 @@ def settle(ask: Ask, way: str, **said: Any) -> Disposition:
         raise AlreadySettled from None
     ask.settled_at = made.disposed_at
     ask.save(update_fields=["settled_at"])
+    stirred([ask.record_id])
     trail(
         ask.record,
         way=fact(made.get_way_display().lower()),
@@ -97,6 +99,7 @@ def dispose_many(asks: Sequence[Ask], *, way: str, **said: Any) -> int:
         locked = Ask.objects.open().filter(pk__in=[ask.pk for ask in asks])
         found = list(locked.select_related("record").select_for_update(of=("self",)))
         settle_many(found, way, **said)
+        stirred({ask.record_id for ask in found})
         for ask in found:
             trail(ask.record, way=fact(Way(way).label.lower()))
     return len(found)
@@ -124,6 +127,7 @@ def end(ask: Ask, standing: Disposition, how: str, reason: str) -> Undoing:
     standing.save(update_fields=["undoing"])
     ask.settled_at = ask.put_off_until = None
     ask.save(update_fields=["settled_at", "put_off_until"])
+    stirred([ask.record_id])
     trail(ask.record, way=fact(standing.get_way_display().lower()), reason=reason)
     return undoing
 

@@ -7,6 +7,7 @@ from privateoffice.foundations.offices.verbs import performing, trail
 from privateoffice.spine.correspondence.models import Ask, Conversation, Elsewhere, Message, Way
 from privateoffice.spine.correspondence.services import asks
 from privateoffice.spine.correspondence.services.adding_up import added_up
+from privateoffice.spine.correspondence.services.stirring import stirred
 from privateoffice.spine.mailboxes.services.news import Whereabouts
 
 VERB = "correspondence.notice"
@@ -31,6 +32,7 @@ def notice(seen: Iterable[Whereabouts]) -> None:
         Message.objects.bulk_update(changed, fields, batch_size=100)
         _add_up({message.record_id for message in changed})
         _settle([message for message in changed if message.settled_elsewhere])
+        stirred({message.record_id for message in changed})
 
 
 def _note(message: Message, seen: Whereabouts) -> bool:

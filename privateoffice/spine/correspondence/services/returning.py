@@ -5,6 +5,7 @@ from privateoffice.foundations.offices.models import Office
 from privateoffice.foundations.offices.verbs import fact, performing, trail, verb
 from privateoffice.spine.correspondence.models import Ask, Disposition, Sending, Undoing
 from privateoffice.spine.correspondence.services.disposing import end
+from privateoffice.spine.correspondence.services.stirring import stirred
 
 
 @verb("correspondence.bring_back")
@@ -28,6 +29,7 @@ def say_sent(draft: str, delivery: str) -> int:
             )
             standing.save(update_fields=["sending"])
             trail(standing.record, draft=fact(draft))
+        stirred({standing.record_id for standing in found})
     return len(found)
 
 

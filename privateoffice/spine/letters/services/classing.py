@@ -3,6 +3,8 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from django.db.models.functions import Lower
+
 from privateoffice.connectors.mail.addresses import domain_of
 from privateoffice.foundations.offices.models import Office, Person
 from privateoffice.foundations.offices.verbs import fact, trail, verb
@@ -63,7 +65,7 @@ class Ruling:
         return f"{SenderAs(self.sender_as).label}, to {to[0].lower() + to[1:] if to[1].islower() else to}: {said}."
 
 
-def class_of(office: Office, addressee: Addressee, known: dict[str, str], ours: set[str]) -> str:
+def class_of(addressee: Addressee, known: dict[str, str], ours: set[str], ranks: dict[str, str]) -> str:
     """The class of one recipient: as the office has set it, else as name, rank and address tell."""
     address = addressee.address.lower()
     domain = domain_of(address)
@@ -71,19 +73,22 @@ def class_of(office: Office, addressee: Addressee, known: dict[str, str], ours: 
         return said
     if addressee.name.endswith(" MP") or domain.startswith(MEMBERS) or any(f".{one}" in domain for one in MEMBERS):
         return Class.MEMBER
-    person = Person.objects.filter(email__iexact=address).first()
-    if person is not None:
-        return Class.CHIEF if person.rank.lower() in CHIEF_RANKS else Class.INTERNAL
+    if address in ranks:
+        return Class.CHIEF if ranks[address].lower() in CHIEF_RANKS else Class.INTERNAL
     if domain in ours:
         return Class.INTERNAL
     return Class.PARTNER if domain.endswith(PARTNERS) else Class.PUBLIC
 
 
 def classes_of(office: Office, people: Sequence[Addressee]) -> list[str]:
-    """The class of each of some recipients, in order."""
+    """The class of each of some recipients, in order, in a fixed number of queries."""
     known = {one.place.lower(): one.recipient_class for one in Correspondent.objects.filter(office=office)}
     ours = {domain_of(address) for address in addresses_of(office)}
-    return [class_of(office, one, known, ours) for one in people]
+    named = Person.objects.annotate(low=Lower("email")).filter(
+        low__in={one.address.lower() for one in people} - {""}
+    )
+    ranks = dict(named.values_list("low", "rank"))
+    return [class_of(one, known, ours, ranks) for one in people]
 
 
 def ruling_on(office: Office, people: Sequence[Addressee], sender_as: str) -> Ruling:

@@ -14,6 +14,8 @@ FIELDS = {
     "today": "The day, as 26 January 2026",
     "subject": "What it is about",
     "reference": "Our reference",
+    "received": "When the letter came that it answers",
+    "promised": "In a holding reply: the day by which a reply is promised",
 }
 """The fields that a template may name, in braces. Whatever else stands in braces prints as typed."""
 

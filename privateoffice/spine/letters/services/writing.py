@@ -1,6 +1,6 @@
 """Beginning a draft, writing on it by several hands, what goes with it, and what a check found accepted."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from privateoffice.foundations.clock import clock, words, working_days
@@ -33,13 +33,13 @@ class MayNotBeAccepted(ValueError):
 
 
 @verb("letters.begin")
-def begin(*, template: Template | None = None, **fields: Any) -> Draft:
-    """Begin a draft: empty, or from a template with its known fields filled in."""
+def begin(*, template: Template | None = None, said: Mapping[str, str] | None = None, **fields: Any) -> Draft:
+    """Begin a draft: empty, or from a template with its known fields, and what is `said`, filled in."""
     office = scope.current().office
     if office is None:
         raise scope.NoScope
     if template:
-        said = fields_of(fields.get("to", []), fields.get("subject", ""))
+        said = fields_of(fields.get("to", []), fields.get("subject", "")) | dict(said or {})
         fields |= {
             "subject": filled(template.subject, said)[:200],
             "text": filled(template.text, said),
@@ -67,8 +67,13 @@ def fields_of(to: Sequence[Sequence[str]], subject: str) -> dict[str, str]:
     return said | ({"name": name} if name else {})
 
 
-def answer(ask: Ask, *, how: str = "reply", template: Template | None = None) -> Draft:
-    """Begin an answer to what a mail asks: to its writer, to all, or passed on. The marking goes with it."""
+def answer(
+    ask: Ask, *, how: str = "reply", template: Template | None = None, said: Mapping[str, str] | None = None
+) -> Draft:
+    """Begin an answer to what a mail asks: to its writer, to all, passed on, or to hold it without settling it.
+
+    The marking goes with it.
+    """
     message, conversation = ask.message, ask.record
     is_forward = how == "forward"
     head = "Fwd" if is_forward else "Re"
@@ -77,6 +82,7 @@ def answer(ask: Ask, *, how: str = "reply", template: Template | None = None) ->
     people = {"to": [], "cc": []} if is_forward else _people(message, to_all=how == "all")
     draft = begin(
         template=template,
+        said=said,
         **people,
         title=subject,
         subject=subject[:200],
@@ -84,7 +90,7 @@ def answer(ask: Ask, *, how: str = "reply", template: Template | None = None) ->
         marking=conversation.marking,
         handling=conversation.handling,
         thread_marking=conversation.marking,
-        answers=[] if is_forward else [ask.name],
+        answers=[] if is_forward or how == "hold" else [ask.name],
         answered_in=conversation.reference,
         in_reply_to="" if is_forward else message.message_id[:998],
         thread="" if is_forward else " ".join([*message.references, message.message_id][-20:]),
