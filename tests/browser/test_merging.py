@@ -32,7 +32,7 @@ def badge(cast, tmp_path):
 def test_a_conversation_is_merged_by_keyboard_and_taken_back(visitor, cast, axe, shoot, badge, width):
     page = visitor.open(badge, user=cast.pa, width=width)
     with page.expect_navigation():
-        page.keyboard.press("i")
+        page.keyboard.press("m")
     expect(page.get_by_text("With the same correspondent")).to_be_visible()
     page.get_by_label("Its reference, or words of its subject").fill("exhibits conference")
     follow(page.get_by_role("button", name="Find"))
