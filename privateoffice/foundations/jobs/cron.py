@@ -21,8 +21,10 @@ def latest_due(cron: str, now: datetime) -> datetime:
     local = now.astimezone(LONDON)
     wall = local.replace(tzinfo=None, fold=0, microsecond=0)
     due = croniter(cron, wall + timedelta(seconds=1)).get_prev(datetime)
-    runs_every_hour = cron.split()[1].startswith("*")
-    return _moment(due, fold=local.fold if runs_every_hour else 0)
+    hour = cron.split()[1]
+    if hour == "*":  # by the clock as it stands now, which then neither skipped an hour nor saw one twice
+        return (due - (local.utcoffset() or timedelta())).replace(tzinfo=UTC)
+    return _moment(due, fold=local.fold if hour.startswith("*") else 0)
 
 
 def _moment(wall: datetime, fold: int) -> datetime:

@@ -142,7 +142,8 @@ class Frame:
         counts = Counts()
         entries = [self._entry(door, counts) for door in self._doors_open_to_us()]
         counts.keep()
-        return entries
+        here = max((entry.url for entry in entries if entry.is_here), key=len, default="")
+        return [replace(entry, is_here=entry.url == here) for entry in entries]
 
     def _doors_open_to_us(self) -> Iterator[Door]:
         for room in house.rooms():

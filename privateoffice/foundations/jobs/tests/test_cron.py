@@ -22,6 +22,7 @@ def london(text):
         ("0 7 * * *", "2026-07-01 07:00:30", "2026-07-01 07:00:00"),
         ("30 16 * * 1-5", "2026-01-25 12:00", "2026-01-23 16:30"),
         ("*/15 * * * *", "2026-03-29 02:05", "2026-03-29 02:00"),
+        ("1 * * * *", "2026-03-29 02:00", "2026-03-29 00:01"),
     ],
 )
 def test_a_schedule_falls_due_by_the_clocks_of_london(cron, now, due):
@@ -42,6 +43,11 @@ def test_a_time_that_the_autumn_night_repeats_falls_due_once():
 def test_what_runs_every_hour_runs_in_both_hours_of_the_autumn_night():
     moments = [datetime(2026, 10, 25, 0, 5, tzinfo=UTC) + timedelta(minutes=15 * n) for n in range(8)]
     assert [latest_due("*/15 * * * *", now) for now in moments] == [now - timedelta(minutes=5) for now in moments]
+
+
+def test_at_the_end_of_the_hour_that_comes_twice_an_hourly_schedule_is_as_late_as_ever():
+    now = datetime(2026, 10, 25, 1, tzinfo=UTC)
+    assert latest_due("1 * * * *", now) == now - timedelta(minutes=59)
 
 
 @given(nights, st.integers(0, 23), st.integers(0, 59), st.lists(st.integers(1, 7200), min_size=1, max_size=60))
