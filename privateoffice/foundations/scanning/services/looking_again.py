@@ -3,6 +3,8 @@
 import time
 from datetime import timedelta
 
+from django.db.models import QuerySet
+
 from privateoffice.foundations.clock import clock
 from privateoffice.foundations.offices.verbs import fact, performing, trail
 from privateoffice.foundations.records.models import Damaged
@@ -14,7 +16,7 @@ NO_SOONER = timedelta(hours=20)
 """A file is looked at again once a day at most, however often signatures come."""
 
 
-def outdated(version: str):
+def outdated(version: str) -> "QuerySet[Scan]":
     """What was looked at by other signatures than these, and not within the last day."""
     before = clock.now() - NO_SOONER
     return Scan.objects.exclude(scanner=version[:200]).filter(scanned_at__lt=before)
