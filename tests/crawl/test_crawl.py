@@ -80,6 +80,7 @@ def test_all_that_cover_opened_is_closed_when_it_ends(world):
     assert client.post(place, sent).status_code == 302
     files = [told for _, told, _ in reached.answers.values() if not told.startswith("text/html")]
     assert len(files) > 3
+    assert any(address.endswith("/story/") and told[0] == 200 for address, told in reached.answers.items())
     with clock.stopped_at(world.cast.homicide.covers.get().ends_at):
         assert client.post(place, sent).status_code == 404
         for address in reached.answers:

@@ -1,5 +1,7 @@
 """Forms, addresses and headers that nobody would type by mistake."""
 
+import time
+
 import pytest
 from django.test import Client
 
@@ -117,10 +119,15 @@ def test_what_a_role_may_not_do_is_refused_and_written_down(cast, asked):
     assert (line.actor, line.facts["address"]) == ("Ruth Penhallick", NEW)
 
 
+MANY = 5_000
+ANSWER = 10.0
+"""Seconds within which the page of the queue must answer, also on a machine that does much else."""
+
+
 @pytest.mark.slow
 @pytest.mark.hostile("A26")
 def test_a_flood_is_read_in_order_to_the_end_and_no_other_office_waits_behind_it(cast, settings):
-    """Two hundred here: one office's reading is a job of its own, which another's does not wait for."""
+    """Five thousand: one office's reading is a job of its own, which another's does not wait for."""
     from concurrent.futures import ThreadPoolExecutor
 
     from privateoffice.connectors.mail.maildir_mailbox import MaildirMailbox
@@ -132,15 +139,17 @@ def test_a_flood_is_read_in_order_to_the_end_and_no_other_office_waits_behind_it
     end = MaildirMailbox(settings.MAILDIRS_DIR / "homicide" / "enquiries")
     inbox = next(one for one in end.folders() if one.use == "inbox")
     with ThreadPoolExecutor(4) as pool:
-        list(pool.map(lambda n: end.append(inbox, letter(f"Flood {n:04}"), Flag(0)), range(200)))
+        list(pool.map(lambda n: end.append(inbox, letter(f"Flood {n:04}"), Flag(0)), range(MANY)))
     with scope.acting_as_system("looking", office=cast.proactive):
         pull_due.call()
     with scope.acting_as_system("looking", office=cast.homicide):
         assert Mailbox.objects.get(pk=mailbox.pk).read_at is None
     read_in(mailbox)
-    assert lying(mailbox) == {"Inbox": 200}
+    assert lying(mailbox) == {"Inbox": MANY}
     with scope.acting_as_system("looking", office=cast.homicide):
-        assert Message.objects.values("subject").distinct().count() == 200
+        assert Message.objects.values("subject").distinct().count() == MANY
     pa = Client()
     pa.force_login(cast.pa)
+    began = time.monotonic()
     assert pa.get("/homicide/mail/?show=all").status_code == 200
+    assert time.monotonic() - began < ANSWER

@@ -47,12 +47,11 @@ class House:
         assert "Traceback" not in done.stderr, done.stderr
         return done.stdout + done.stderr
 
-    def python(self, code: str) -> subprocess.Popen:
+    def python(self, code: str, **pipes: int) -> subprocess.Popen:
         """Code of a test, run inside the house by a process of its own."""
         opened = "from privateoffice.program.opening import open_house; open_house()\n"
-        return subprocess.Popen(
-            [sys.executable, "-c", opened + code], env=self.env, stdout=subprocess.PIPE, text=True
-        )
+        words = [sys.executable, "-c", opened + code]
+        return subprocess.Popen(words, env=self.env, stdout=subprocess.PIPE, text=True, **pipes)
 
     def tables(self) -> dict[str, list[tuple]]:
         """Every table with every row as plain values, in order of the key, JSON in one way of writing."""

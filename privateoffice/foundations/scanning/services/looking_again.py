@@ -16,7 +16,7 @@ NO_SOONER = timedelta(hours=20)
 """A file is looked at again once a day at most, however often signatures come."""
 
 
-def outdated(version: str) -> QuerySet[Scan]:
+def outdated(version: str) -> "QuerySet[Scan]":
     """What was looked at by other signatures than these, and not within the last day."""
     before = clock.now() - NO_SOONER
     return Scan.objects.exclude(scanner=version[:200]).filter(scanned_at__lt=before)
