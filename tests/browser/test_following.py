@@ -59,8 +59,8 @@ def test_the_pages_of_following_up_are_whole_and_open_to_all(visitor, cast, plac
         "again": f"{place}contributions/{asked[0]}/{int(asked[1])}/again/",
         "draft": draft,
         "promised": f"{draft}promised/",
-        "owed": "/homicide/mail/owed/",
-        "figures": "/homicide/mail/figures/",
+        "owed": "/homicide/owed/",
+        "figures": "/homicide/owed/figures/",
         "sorting": "/homicide/mail/",
     }
     for name, address in addresses.items():
