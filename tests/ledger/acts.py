@@ -95,6 +95,7 @@ ON_AN_ACTION = {
     "actions.say_on_track": lambda a, life: actions.say_on_track(a),
     "actions.note_update": lambda a, life: actions.note_update(a, text="Half done"),
     "actions.nudge": lambda a, life: actions.nudge(a),
+    "actions.write_to_owner": lambda a, life: actions.write_to_owner(a, subject="A word", text="May we have it?"),
     "actions.pause_chasing": lambda a, life: actions.pause_chasing(a, until=day(4), reason="On leave"),
     "actions.resume_chasing": lambda a, life: actions.resume_chasing(a),
     "actions.discharge": lambda a, life: actions.discharge(a, words="Done"),

@@ -7,6 +7,7 @@ months; a kind without `acknowledge_in` is owed no acknowledgement, one without 
 """
 
 import csv
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 from functools import lru_cache
@@ -72,13 +73,9 @@ class ReplyTimes:
         return promises.answer_due(received_at, within, CLOSE_OF_PLAY)
 
 
-def on(day: date) -> dict[str, ReplyTimes]:
+def on(day: date) -> Mapping[str, ReplyTimes]:
     """The times of each kind that hold on a day, in the order of the file; none before any were set."""
-    held: dict[str, ReplyTimes] = {}
-    for times in sorted(_all(_files()), key=lambda one: one.from_on):
-        if times.from_on <= day:
-            held[times.kind] = times
-    return {kind: held[kind] for kind in _order(_files()) if kind in held}
+    return _on(_files(), day)
 
 
 def kinds() -> dict[str, str]:
@@ -92,6 +89,15 @@ Files = tuple[tuple[Path, int], ...]
 def _files() -> Files:
     theirs = settings.HOME / "reply-times.csv"
     return tuple((path, path.stat().st_mtime_ns) for path in (OURS, theirs) if path.exists())
+
+
+@lru_cache(maxsize=1024)
+def _on(files: Files, day: date) -> Mapping[str, ReplyTimes]:
+    held: dict[str, ReplyTimes] = {}
+    for times in sorted(_all(files), key=lambda one: one.from_on):
+        if times.from_on <= day:
+            held[times.kind] = times
+    return {kind: held[kind] for kind in _order(files) if kind in held}
 
 
 @lru_cache(maxsize=8)

@@ -1,10 +1,11 @@
 """What people may type about clocks, holding replies and contributions."""
 
+from datetime import date
 from typing import Any
 
 from django import forms
 
-from privateoffice.foundations.clock import clock, reply_times, working_days
+from privateoffice.foundations.clock import clock, reply_times, words, working_days
 from privateoffice.foundations.records.typed import UnmarkedForm
 from privateoffice.foundations.ui.forms import DayInput
 from privateoffice.rooms.following.models import Acknowledgement, ReplyClock
@@ -46,10 +47,15 @@ class AcknowledgementForm(forms.Form):
 
 
 class PromiseForm(UnmarkedForm):
-    """Another day, and why."""
+    """Another day, and why. What is promised now, and the last day that may be, stand beside the field."""
 
-    due_on = forms.DateField(label="The reply comes by", widget=DayInput(), help_text="A working day")
+    due_on = forms.DateField(label="The reply comes by", widget=DayInput())
     reason = forms.CharField(label="Why?", max_length=200)
+
+    def __init__(self, *args: Any, promised_on: date, last_on: date, **kwargs: Any):
+        super().__init__(*args, **kwargs)
+        last = f"A working day, {words.short_day(last_on)} at the latest"
+        self.fields["due_on"].help_text = f"{last}. Promised now: {words.short_day(promised_on)}"
 
 
 class ContributionForm(UnmarkedForm, OwnerForm):

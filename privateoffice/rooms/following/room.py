@@ -78,7 +78,7 @@ def _others(count: int) -> Need:
         key="following:others",
         title=f"{words.counted(count, 'more letter')} late or due",
         why="Those that hurt most stand above.",
-        url=f"/{office.slug}/mail/owed/" if office else "",
+        url=f"/{office.slug}/owed/" if office else "",
         standing="soon",
         group="today",
         weight=-1,

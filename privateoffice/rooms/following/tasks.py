@@ -11,4 +11,5 @@ def follow() -> int:
     office = scope.current().office
     if office is None:
         return 0
+    services.catch_up(office)
     return services.follow_all(office) + len(services.take_in_contributions(office))

@@ -12,9 +12,9 @@ DRAFT = "drafts/<int:year>/<int:number>/"
 SENT = f"{DRAFT}contributions/<int:action_year>/<int:action_number>/<int:place>/"
 
 urlpatterns = [
-    path("mail/owed/", views.clocks, name="clocks"),
-    path("mail/figures/", views.figures, name="figures"),
-    path("mail/figures/workbook/", views.figures_workbook, name="figures_workbook"),
+    path("owed/", views.clocks, name="clocks"),
+    path("owed/figures/", views.figures, name="figures"),
+    path("owed/figures/workbook/", views.figures_workbook, name="figures_workbook"),
     path(f"{LETTER}kind/", views.kind, name="kind"),
     path(f"{LETTER}acknowledgement/", views.acknowledgement, name="acknowledgement"),
     path(f"{LETTER}promise/", views.promise, name="promise"),

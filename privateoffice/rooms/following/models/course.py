@@ -78,6 +78,12 @@ class HoldingReply(Part):
     def __str__(self):
         return self.draft
 
+    @property
+    def address(self) -> str:
+        """Where its draft stands."""
+        year, number = self.draft.split("/")[-2:]
+        return f"/{self.record.office.slug}/drafts/{year}/{int(number)}/"
+
 
 class Promise(Part):
     """A reply date that was moved: the old one stays, with the reason and what told the correspondent."""

@@ -2,6 +2,7 @@
 
 from datetime import timedelta
 
+from privateoffice.rooms.following.services.catching_up import catch_up
 from privateoffice.rooms.following.services.contributing import GoesOutside, accept, action_of, ask, ask_again
 from privateoffice.rooms.following.services.faults import (
     AlreadyAcknowledged,
@@ -54,6 +55,7 @@ __all__ = [
     "action_of",
     "ask",
     "ask_again",
+    "catch_up",
     "change_holding",
     "day_proposed",
     "enclose",

@@ -3,10 +3,13 @@
 from datetime import date, timedelta
 
 import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 
 from privateoffice.foundations.clock import clock
 from privateoffice.foundations.offices import scope
 from privateoffice.foundations.offices.policy import Refused
+from privateoffice.foundations.offices.verbs import performing
 from privateoffice.rooms.following import services
 from privateoffice.rooms.following.models import Acknowledgement, Promise, ReplyClock
 from privateoffice.rooms.following.room import needs
@@ -267,22 +270,25 @@ def test_a_reader_keeps_no_clock(cast, tmp_path):
 
 
 def test_taking_mail_in_costs_the_same_queries_for_one_letter_and_for_thirty(cast, tmp_path):
-    from django.db import connection
-    from django.test.utils import CaptureQueriesContext
-
     def cost(count: int) -> int:
         raws = [letter(f"S{count}.{n}", sender=f"p{count}.{n}@example.org", days_ago=0) for n in range(count)]
         came(cast, tmp_path, *raws)
         with seen(cast):
             keys = list(ReplyClock.objects.order_by("-pk").values_list("record_id", flat=True)[:count])
-            from privateoffice.foundations.offices.verbs import performing
-
             with CaptureQueriesContext(connection) as captured, performing("following.follow"):
                 services.keep_step(keys)
         return len(captured)
 
     cost(1)
     assert cost(2) == cost(30)
+
+
+def test_letters_from_before_there_were_clocks_get_theirs_once(cast, tmp_path):
+    came(cast, tmp_path, from_member(days_ago=3))
+    with seen(cast), performing("following.catch_up"):
+        ReplyClock.objects.all().delete()
+    assert (services.catch_up(cast.homicide), services.catch_up(cast.homicide)) == (1, 0)
+    assert days_of(clock_of(cast))[1] == date(2026, 12, 4)
 
 
 def test_clocks_are_of_the_office_whose_mail_it_is(cast, tmp_path):

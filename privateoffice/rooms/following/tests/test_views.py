@@ -18,7 +18,7 @@ from privateoffice.spine.correspondence.models import Ask, Conversation
 from privateoffice.spine.correspondence.tests.letters import OURS, answer, letter
 from privateoffice.spine.letters.models import Draft
 
-OWED, FIGURES = "/homicide/mail/owed/", "/homicide/mail/figures/"
+OWED, FIGURES = "/homicide/owed/", "/homicide/owed/figures/"
 
 
 @pytest.fixture(autouse=True)

@@ -1,5 +1,6 @@
 """One view for each act on the clock of a letter: find it, ask the form, perform one verb, go back."""
 
+from datetime import date
 from typing import Any
 
 from django.http import Http404
@@ -81,18 +82,22 @@ def acknowledgement(request, year, number):
 @does("following.promise")
 def promise(request, year, number):
     one = found(year, number)
-    last = clock.day_of(services.last_by(one))
+    days = {"promised_on": clock.day_of(one.reply_by or clock.now()), "last_on": _last_on(one)}
     return act_page(
         request,
         one.record,
-        forms.PromiseForm(request.POST or None),
+        forms.PromiseForm(request.POST or None, **days),
         lambda said: services.promise(one, **said),
         manner=MANNER,
         heading="Change the reply date",
         button="Change the date",
-        said=f"The reply date is changed; the old one is kept. The last that may be promised is {last:%-d %B}.",
+        said="The reply date is changed; the old one is kept.",
         fault_field="due_on",
     )
+
+
+def _last_on(one: ReplyClock) -> date:
+    return clock.day_of(services.last_by(one))
 
 
 @require_POST
@@ -132,7 +137,9 @@ def promised(request, year, number):
     return act_page(
         request,
         draft,
-        forms.PromiseForm(request.POST or None, initial=initial),
+        forms.PromiseForm(
+            request.POST or None, initial=initial, promised_on=held.promised_on, last_on=_last_on(held.clock)
+        ),
         lambda said: services.change_holding(held, promised_on=said["due_on"], reason=said["reason"]),
         manner=MANNER,
         heading="Promise another day",

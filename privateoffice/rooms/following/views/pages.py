@@ -82,7 +82,7 @@ def figures(request):
     months = counting.by_month(office, since, until)
     chart = Chart(
         title="Answered in time, by month of receipt",
-        points=[(month, counts.answered_share or 0) for month, counts in months],
+        points=[(name, share) for name, one in months if (share := one.answered_share) is not None],
         unit="%",
         aim=AIM,
         head="Month",

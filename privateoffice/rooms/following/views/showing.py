@@ -110,11 +110,21 @@ def on_mail(conversation: Conversation) -> dict[str, Any] | None:
         "confirm": _confirm(one) if one else None,
         "acts": acts_on(one) if one else [],
         "promises": list(one.promises.all()) if one else [],
-        "holdings": list(one.holdings.filter(sent_at=None)) if one else [],
+        "holdings": _drafted(one) if one else [],
         "astray": one.holdings.filter(is_kept_to=False).last() if one else None,
         "no_reply": _only_acknowledged(one) if one else None,
         "asked": [_asked(material) for material in asked],
     }
+
+
+def _drafted(one: ReplyClock) -> list[HoldingReply]:
+    """The holding replies that are written on or on their way."""
+    unsent = list(one.holdings.filter(sent_at=None))
+    open_ones = Draft.objects.open().filter(reference__in=[held.draft for held in unsent])
+    standing = set(open_ones.values_list("reference", flat=True)) if unsent else set()
+    for held in unsent:
+        held.record = one.record
+    return [held for held in unsent if held.draft in standing]
 
 
 def _clock_of(conversation: Conversation) -> ReplyClock | None:
@@ -184,7 +194,7 @@ def _acts_on(material: Material) -> list[Act]:
 
 def beside_draft(draft: Draft) -> dict[str, Any] | None:
     """The day that a holding reply promises, and what was contributed to the reply."""
-    held = HoldingReply.objects.filter(draft=draft.reference).first()
+    held = HoldingReply.objects.filter(draft=draft.reference).select_related("record__office").first()
     conversation = draft.answered_in and Conversation.objects.filter(reference=draft.answered_in).first()
     asked = services.materials(Contribution.objects.of(conversation)) if conversation else []
     with_mail = [one for one in asked if one.sent]
