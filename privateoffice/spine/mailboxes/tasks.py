@@ -2,8 +2,6 @@
 
 import threading
 
-from django.db import close_old_connections
-
 from privateoffice.foundations.jobs.queue import is_waiting, later, put_down, task
 from privateoffice.foundations.offices import scope
 from privateoffice.spine.mailboxes import services
@@ -27,7 +25,6 @@ def listen(stopping: threading.Event) -> None:
 
 def _read_soon(mailbox: Mailbox) -> None:
     """Put down a reading, where none waits for a worker already."""
-    close_old_connections()
     with scope.acting_as_system("mailboxes", office=mailbox.office):
         if not is_waiting(NEWS_OF.format(mailbox.office.slug)):
             put_down(pull_due, (), {}, schedule=NEWS_OF.format(mailbox.office.slug))  # type: ignore[arg-type]

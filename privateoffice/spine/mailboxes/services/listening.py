@@ -113,7 +113,6 @@ class Listener:
 
     def look(self) -> None:
         """Listen to what is to be listened to, and to nothing else; what another listener hears is left to it."""
-        close_old_connections()
         with scope.acting_as_system("mailboxes"):
             now = clock.now()
             wanted = list(Mailbox.objects.to_hear(now, self.name).order_by("pk")[: self.most])
@@ -165,6 +164,7 @@ def listen(stopping: threading.Event, tell: Callable[[Mailbox], None]) -> None:
     listener = Listener(tell)
     try:
         while not stopping.is_set():
+            close_old_connections()
             listener.turn(1.0)
     finally:
         listener.end()
