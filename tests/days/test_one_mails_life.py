@@ -14,6 +14,7 @@ from email.utils import format_datetime
 import pytest
 from playwright.sync_api import Page, expect
 
+from emulator.graph.mime import written
 from privateoffice.foundations.clock import clock, working_days
 from privateoffice.foundations.jobs import worker
 from privateoffice.foundations.offices import scope
@@ -79,7 +80,7 @@ class ByGraph(OnGraph):
         return [_read(raw) for _, _, raw in self.graph.tenant.outside]
 
     def in_sent(self) -> list[EmailMessage]:
-        return [_read(one.raw) for one in self.graph.lying("sentitems")]
+        return [_read(written(one)) for one in self.graph.lying("sentitems")]
 
 
 def _read(raw: bytes) -> EmailMessage:

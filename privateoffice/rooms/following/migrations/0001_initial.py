@@ -19,6 +19,7 @@ class Migration(migrations.Migration):
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
                 ('action', models.CharField(max_length=40, unique=True)),
+                ('asked_in', models.CharField(max_length=40)),
                 ('asked_at', models.DateTimeField(default=django.utils.timezone.now)),
                 ('asked_by', models.CharField(max_length=200)),
                 ('record', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to='correspondence.conversation')),

@@ -17,10 +17,12 @@ class Contribution(Part):
     """That an action asks somebody to contribute to the reply in a conversation.
 
     `action` is the action's reference. It keeps who, by when, chasers and acceptance: there is one register.
+    `asked_in` is the conversation for which it was asked, wherever its mail was merged to since.
     """
 
     record = models.ForeignKey(Conversation, models.CASCADE, related_name="+")
     action = models.CharField(max_length=40, unique=True)
+    asked_in = models.CharField(max_length=40)
     asked_at = models.DateTimeField(default=timezone.now)
     asked_by = models.CharField(max_length=200)
 

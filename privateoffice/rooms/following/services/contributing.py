@@ -54,7 +54,11 @@ def ask(
     )
     records.restrict_like(action, conversation)
     made = Contribution.objects.create(
-        record=conversation, action=action.reference, asked_at=clock.now(), asked_by=scope.current().actor
+        record=conversation,
+        action=action.reference,
+        asked_in=conversation.reference,
+        asked_at=clock.now(),
+        asked_by=scope.current().actor,
     )
     _write(action, "asked")
     trail(conversation, other=fact(action.reference), why=why_outside)

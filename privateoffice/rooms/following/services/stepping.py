@@ -13,6 +13,7 @@ from privateoffice.rooms.following.models import (
     Promise,
     ReplyClock,
 )
+from privateoffice.rooms.following.services.moving import go_with_the_mail
 from privateoffice.rooms.following.services.proposing import Proposal, proposals_for
 from privateoffice.rooms.following.services.reading import seen_in
 from privateoffice.rooms.following.services.rounds import Round, first_of, rounds_of
@@ -24,6 +25,7 @@ FOLLOWS = ("acknowledge_by", "reply_by", "at_most_by", "acknowledged_at", "ended
 def keep_step(conversations: Iterable[int]) -> None:
     """Bring the clocks of some conversations into step. Called inside the verb that changed something in them."""
     keys = sorted(set(conversations))
+    go_with_the_mail(keys)
     for start in range(0, len(keys), AT_ONCE):
         _keep_step(keys[start : start + AT_ONCE])
 

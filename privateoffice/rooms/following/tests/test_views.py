@@ -3,9 +3,7 @@
 from datetime import date
 
 import pytest
-from django.db import connection
 from django.test import Client
-from django.test.utils import CaptureQueriesContext
 
 from privateoffice.connectors.sheets.reading import read
 from privateoffice.foundations.clock import clock
@@ -36,12 +34,6 @@ def pa(cast):
 
 def text_of(page) -> str:
     return " ".join(page.content.decode().split())
-
-
-def queries_of(client: Client, address: str) -> int:
-    with CaptureQueriesContext(connection) as captured:
-        assert client.get(address).status_code == 200
-    return len(captured)
 
 
 def test_a_conversation_shows_its_clock_and_takes_the_proposed_kind_with_one_press(pa, cast, tmp_path):
@@ -121,7 +113,7 @@ def test_the_list_shows_what_is_owed_by_what_is_asked_of_it(pa, cast, tmp_path):
     ]
 
 
-def test_the_list_and_the_figures_cost_the_same_for_one_and_for_many(pa, cast, tmp_path):
+def test_the_list_and_the_figures_cost_the_same_for_one_and_for_many(pa, cast, tmp_path, queries_of):
     came(cast, tmp_path, letter(days_ago=0))
     pages = (OWED, FIGURES, "/homicide/")
     pa.get("/homicide/")

@@ -14,6 +14,7 @@ from privateoffice.foundations.records import services as records
 from privateoffice.foundations.records.models import Audience, Conflict, Hold, MatterEntry
 from privateoffice.spine.correspondence.models import Conversation, Message, Move, Rehoming
 from privateoffice.spine.correspondence.services.rehoming import bring_into_step, move, move_back
+from privateoffice.spine.correspondence.services.stirring import stirred
 
 
 class SameConversation(ValueError):
@@ -50,6 +51,7 @@ def merge(conversation: Conversation, *, into: Conversation) -> Rehoming:
         _raise_to(into, conversation)
         done = _put(messages, conversation, into, Rehoming.How.MERGED, by)
         Conversation.objects.filter(pk=conversation.pk).update(went_to=into.reference)
+        stirred([conversation.pk, into.pk])
     _say_both(into, conversation, "correspondence.merged_away")
     return done
 
@@ -66,6 +68,7 @@ def split_off(message: Message, *, with_later: bool) -> Rehoming:
             raise NothingLeft
         made = _new_home(messages[0], conversation)
         done = _put(messages, conversation, made, Rehoming.How.SPLIT, by)
+        stirred([conversation.pk, made.pk])
     _say_both(made, conversation, "correspondence.split_away")
     return done
 
@@ -88,6 +91,7 @@ def put_back(rehoming: Rehoming) -> Conversation:
         bring_into_step(source)
         if not home.message_count:
             Conversation.objects.filter(pk=home.pk).update(went_to=source.reference)
+        stirred([source.pk, home.pk])
     rehoming.undone_at, rehoming.undone_by = clock.now(), scope.current().actor
     rehoming.save(update_fields=["undone_at", "undone_by"])
     _say_both(source, home, "correspondence.put_back")

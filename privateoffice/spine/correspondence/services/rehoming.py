@@ -85,9 +85,8 @@ def hanging_on(messages: Iterable[Message]) -> dict[type[models.Model], set[int]
 
 
 def parts_of_a_conversation() -> list[type[models.Model]]:
-    """Every kind of part, but for messages themselves."""
-    every = apps.get_app_config("correspondence").get_models()
-    return [one for one in every if one is not Message and _names_a_conversation(one)]
+    """Every kind of part, also those that other rooms keep, but for messages themselves."""
+    return [one for one in apps.get_models() if one is not Message and _names_a_conversation(one)]
 
 
 def _names_a_conversation(model: type[models.Model]) -> bool:

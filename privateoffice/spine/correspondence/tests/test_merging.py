@@ -354,7 +354,7 @@ def test_only_whoever_sorts_the_mail_merges_it(two, cast):
 
 def test_every_part_of_a_conversation_hangs_on_a_message_or_is_its_own(two):
     """A kind of part that is added must say here that it belongs to the whole, or go where its message goes."""
-    whole = {"Strand", "Rehoming"}
+    whole = {"Strand", "Rehoming", "Contribution", "Receipt"}
     reached = {"Message"}
     every = {one.__name__ for one in parts_of_a_conversation()}
     models = {one.__name__: one for one in parts_of_a_conversation()}
