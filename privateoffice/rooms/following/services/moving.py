@@ -1,4 +1,4 @@
-"""Contributions go with the mail for which they were asked where conversations are merged, and come back with it."""
+"""Contributions go with the mail for which they were asked when conversations merge, and come back with it."""
 
 from collections.abc import Iterable
 
