@@ -236,6 +236,33 @@ def afternoon(page, day: Day, camera: Camera, action: str) -> None:
     day_pack(page, day, camera)
 
 
+def mail(page, day: Day, camera: Camera) -> None:
+    """The mail to sort, what is owed, what others contribute, and a holding reply by one key."""
+    day.at("11:20")
+    page.goto(f"/{OFFICE}/mail/")
+    camera.take(page, "mail")
+    page.goto(f"/{OFFICE}/owed/")
+    camera.take(page, "replies-owed")
+    page.goto(with_a_contribution())
+    camera.take(page, "contribution")
+    page.keyboard.press("l")
+    page.wait_for_url("**/drafts/**")
+    camera.take(page, "holding-reply")
+
+
+def with_a_contribution() -> str:
+    """The address of a conversation that waits for us and for which somebody was asked to contribute."""
+    from privateoffice.foundations.offices import scope
+    from privateoffice.foundations.offices.models import Office
+    from privateoffice.rooms.following.models import Contribution
+    from privateoffice.spine.correspondence.models import Conversation
+
+    with scope.acting_as_system("film strip", office=Office.objects.get(slug=OFFICE)):
+        waiting = Conversation.objects.unanswered().filter(marking=1)
+        found = Contribution.objects.filter(record__in=waiting).select_related("record__office").first()
+        return found.record.get_absolute_url()
+
+
 def rotas(page, day: Day, camera: Camera) -> None:
     """The rota of the quarter, one duty with its choice of people, an illness mended, and who is on now."""
     from privateoffice.foundations.jobs import worker
@@ -310,6 +337,7 @@ def main() -> None:
         desk = sit_down(DESK)
         action = morning(desk, day, camera)
         on_the_phone(sit_down(PHONE), day, camera)
+        mail(desk, day, camera)
         afternoon(desk, day, camera, action)
         cover(sit_down(DESK), day, camera)
         browser.close()
