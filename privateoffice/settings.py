@@ -143,6 +143,9 @@ STORAGE_SECRET = env_text("STORAGE_SECRET")
 CLAMAV_URL = scanner(env_text("CLAMAV_URL"))
 SCANNER = "privateoffice.connectors.scanning.clamd.Clamd"
 
+# The public https address of notifications/microsoft-365/, where Microsoft 365 says that mail changed; or off.
+GRAPH_NOTIFICATIONS_URL = env_text("GRAPH_NOTIFICATIONS_URL")
+
 # Pictures on other machines that a mail names: fetched by the office when somebody asks, or never.
 # Places of this machine (host:port) are asked in trials only; no other private address ever is.
 FETCHES_PICTURES = env_flag("PRIVATE_OFFICE_PICTURES", True)

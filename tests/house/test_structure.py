@@ -28,6 +28,7 @@ OUTSIDE = {
     "sign-in/sessions/<int:number>/end/": "ends one of one's own sessions; another's is not there",
     "duties/<str:secret>/": "the link in a mail is the proof, and shows one person's own duties",
     "feeds/<str:secret>.ics": "the secret is the proof, and a calendar program has nothing else to show",
+    "notifications/microsoft-365/": "what comes bears the word that we gave; it only brings a reading forward",
     "": "sends the person to the Today of their office",
 }
 """Views that show nothing of any office. A view that is added here is a hole that somebody has to argue for."""

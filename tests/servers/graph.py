@@ -4,6 +4,7 @@ import secrets
 
 import pytest
 
+from emulator.graph import subscribing
 from emulator.graph.app import Emulator
 from emulator.graph.faults import Faults
 from emulator.graph.mime import told_of
@@ -24,6 +25,7 @@ class Graph:
         self.tenant.add_box(self.user)
         self.tenant.add_application(CLIENT, SECRET, held_to={self.user, "pa@homicide.example"})
         self.tenant.outside.clear()
+        self.tenant.subscriptions.clear()
         self.emulator.faults, self.emulator.checker.breaches, self.emulator.calls = self.faults, [], []
 
     @property
@@ -53,6 +55,10 @@ class Graph:
 
     def calls(self, piece: str) -> list[str]:
         return [call for call in self.emulator.calls if piece in call]
+
+    def notify(self, **other) -> list[int]:
+        """Say to whoever subscribed that a message came; what each answered."""
+        return subscribing.tell(self.tenant, self.user, **other)
 
     @property
     def sent(self) -> list[str]:

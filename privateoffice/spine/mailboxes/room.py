@@ -73,6 +73,7 @@ room = Room(
     jobs=(
         Every("*/2 * * * *", tasks.pull_due, "mailboxes"),
         Every("* * * * *", tasks.keep_copies, "sent copies"),
+        Every("*/30 * * * *", tasks.keep_subscribed, "notifications of mailboxes"),
     ),
     watches=(tasks.listen,),
 )

@@ -20,14 +20,20 @@ def pull_due() -> None:
 
 def listen(stopping: threading.Event) -> None:
     """Listen for mail until told to stop, and have a mailbox's office read at once when some came."""
-    services.listen(stopping, _read_soon)
+    services.listen(stopping, read_soon)
 
 
-def _read_soon(mailbox: Mailbox) -> None:
+def read_soon(mailbox: Mailbox) -> None:
     """Put down a reading, where none waits for a worker already."""
     with scope.acting_as_system("mailboxes", office=mailbox.office):
         if not is_waiting(NEWS_OF.format(mailbox.office.slug)):
             put_down(pull_due, (), {}, schedule=NEWS_OF.format(mailbox.office.slug))  # type: ignore[arg-type]
+
+
+@task
+def keep_subscribed() -> int:
+    """See to it that Microsoft 365 says when something changes. Done twice, there is nothing to ask."""
+    return services.keep_subscribed()
 
 
 @task

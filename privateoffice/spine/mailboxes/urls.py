@@ -20,6 +20,7 @@ urlpatterns = [
     path(f"{ONE}taking-up/", views.taking_up, name="taking_up"),
     path(f"{ONE}tenant/", views.tenant, name="tenant"),
     path(f"{ONE}probe/", views.probe, name="probe"),
+    path("notifications/microsoft-365/", views.notifications, name="notifications"),
     path(OWN, views.own_sign_ins, name="own_sign_ins"),
     path(f"{OWN}signed-in/", views.signed_in, name="signed_in"),
     path(f"{OWN}<slug:slug>/end/", views.end_sign_in, name="end_sign_in"),

@@ -19,6 +19,7 @@ RESERVED_SLUGS = frozenset(
         "keys",
         "media",
         "mfa",
+        "notifications",
         "offices.css",
         "search",
         "setup",

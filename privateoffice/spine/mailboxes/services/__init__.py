@@ -22,9 +22,11 @@ from privateoffice.spine.mailboxes.services.setting_up import (
     take_up,
     try_out,
 )
+from privateoffice.spine.mailboxes.services.subscribing import NoNotification, hear, keep_subscribed
 
 __all__ = [
     "Listener",
+    "NoNotification",
     "NotOfThisKind",
     "NotPaused",
     "NothingToForget",
@@ -34,7 +36,9 @@ __all__ = [
     "file_news",
     "forget_sign_in",
     "has_news",
+    "hear",
     "keep_copies",
+    "keep_subscribed",
     "listen",
     "pause",
     "probe",

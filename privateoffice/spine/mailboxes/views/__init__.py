@@ -1,5 +1,6 @@
 """The pages of mailboxes: for the administrator, and for whoever sends by their own sign-in."""
 
+from privateoffice.spine.mailboxes.views.notifications import notifications
 from privateoffice.spine.mailboxes.views.pages import (
     add,
     mailbox,
@@ -17,6 +18,7 @@ __all__ = [
     "end_sign_in",
     "mailbox",
     "mailboxes",
+    "notifications",
     "own_sign_ins",
     "pause",
     "probe",
