@@ -1,11 +1,15 @@
 """Whether the emulator behaves as Microsoft documents Graph, and notices what is not in the contract."""
 
 import json
+import threading
+from http.server import BaseHTTPRequestHandler, HTTPServer
+from urllib.parse import parse_qs, urlsplit
 
 import pytest
 
+from emulator.graph import subscribing
 from emulator.graph.state import moment
-from emulator.graph.tests.kit import IMMUTABLE, OTHER, Client
+from emulator.graph.tests.kit import BOX, IMMUTABLE, OTHER, Client
 from emulator.tests.test_contract import FAULTS, MESSAGE
 
 pytestmark = pytest.mark.slow  # reading the contract takes seconds
@@ -143,11 +147,55 @@ def test_a_file_goes_up_in_ranges_that_follow_each_other(client):
     assert (one["name"], one["size"]) == ("a.bin", 6)
 
 
-def test_subscriptions_are_made_renewed_and_ended(client):
+class Listener(BaseHTTPRequestHandler):
+    """Says the word back, as it was or another, and keeps what it is told."""
+
+    says, heard = "{}", []
+
+    def do_POST(self):
+        word = parse_qs(urlsplit(self.path).query).get("validationToken", [""])[0]
+        body = self.rfile.read(int(self.headers["Content-Length"] or 0))
+        if body:
+            self.heard.append(json.loads(body))
+        self.send_response(200 if word else 202)
+        self.send_header("Content-Type", "text/plain")
+        self.end_headers()
+        self.wfile.write(self.says.format(word).encode())
+
+    def log_message(self, *_):
+        """Quietly."""
+
+
+@pytest.fixture
+def listener():
+    class Mine(Listener):
+        heard = []
+
+    with HTTPServer(("127.0.0.1", 0), Mine) as server:
+        thread = threading.Thread(target=server.serve_forever, daemon=True)
+        thread.start()
+        Mine.address = f"http://127.0.0.1:{server.server_port}/hint"
+        yield Mine
+        server.shutdown()
+        thread.join()
+
+
+def test_nobody_is_told_who_did_not_say_the_word_back(client, listener):
+    listener.says = "Thank you"
+    asked = {"changeType": "created", "notificationUrl": listener.address, "resource": f"users/{BOX}/messages"}
+    answer = client.call(
+        "POST", "https://graph.microsoft.com/v1.0/subscriptions", asked | {"expirationDateTime": moment()}
+    )
+    assert (answer.status_code, answer.json()["error"]["code"]) == (400, "ValidationError")
+    assert (subscribing.tell(client.tenant, BOX), listener.heard) == ([], [])
+
+
+def test_subscriptions_are_made_told_of_renewed_and_ended(client, listener):
     told = {
         "changeType": "created",
-        "notificationUrl": "https://office.example/hint",
-        "resource": "/users/pa/messages",
+        "notificationUrl": listener.address,
+        "clientState": "our word",
+        "resource": f"users/{BOX}/messages",
         "expirationDateTime": moment(),
     }
 
@@ -155,6 +203,9 @@ def test_subscriptions_are_made_renewed_and_ended(client):
         return client.call(method, f"https://graph.microsoft.com/v1.0/subscriptions{path}", body)
 
     made = call("POST", body=told).json()
+    assert subscribing.tell(client.tenant, BOX) == [202]
+    [note] = listener.heard[0]["value"]
+    assert (note["subscriptionId"], note["clientState"], note["changeType"]) == (made["id"], "our word", "created")
     assert call("PATCH", f"/{made['id']}", {"expirationDateTime": "2027-01-01T00:00:00Z"}).status_code == 200
     assert call("GET", f"/{made['id']}").json()["expirationDateTime"] == "2027-01-01T00:00:00Z"
     assert [each["id"] for each in call("GET").json()["value"]] == [made["id"]]
