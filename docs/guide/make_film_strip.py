@@ -87,6 +87,7 @@ def open_office() -> Iterator["Day"]:
     """A sample office in a folder of its own, on a Monday morning, with its pages served on this machine."""
     home = Path(tempfile.mkdtemp(prefix="film-strip-"))
     os.environ |= {"PRIVATE_OFFICE_HOME": str(home / "var"), "DJANGO_ALLOW_ASYNC_UNSAFE": "true"}
+    os.environ["PRIVATE_OFFICE_IDLE_MINUTES"] = "1440"  # the clock leaps from picture to picture
     from privateoffice.program import data_folder
     from privateoffice.program.opening import open_house
 
@@ -313,9 +314,12 @@ def day_pack(page, day: Day, camera: Camera) -> None:
 
 def cover(page, day: Day, camera: Camera) -> None:
     """The neighbouring PA, who stands in."""
+    from privateoffice.foundations.clock import clock
     from privateoffice.foundations.offices.models import Cover
 
-    granted = Cover.objects.select_related("coverer__user", "office").order_by("-ends_at").first()
+    day.at("15:30")
+    standing = Cover.objects.standing(clock.now())
+    granted = standing.select_related("coverer__user", "office").first()
     sign_in(page, day, granted.coverer.user.email)
     page.goto(f"/{granted.office.slug}/")
     camera.take(page, "cover")
