@@ -117,7 +117,7 @@ def begin(listener, wire) -> None:
 
 def test_a_mail_is_heard_of_within_seconds_and_read_without_polling(dovecot, listener, wire, user, mailbox, cast):  # noqa: F811
     begin(listener, wire)
-    listener.tell = tasks._read_soon
+    listener.tell = tasks.read_soon
     began = time.monotonic()
     deliver(dovecot, user, letter("It has just come"))
     assert wait_for(lambda: listener.turn(1), 20) == 1
@@ -129,7 +129,7 @@ def test_a_mail_is_heard_of_within_seconds_and_read_without_polling(dovecot, lis
 
 def test_ten_mails_at_once_are_one_job(dovecot, listener, wire, user, mailbox):  # noqa: F811
     begin(listener, wire)
-    listener.tell = tasks._read_soon
+    listener.tell = tasks.read_soon
     deliver(dovecot, user, *(letter(f"Mail {at}") for at in range(10)))
     for _ in range(4):
         listener.turn(1)
