@@ -151,7 +151,7 @@ class Promise(Part):
     owner = "enquiry"
 
     enquiry = models.ForeignKey(Enquiry, models.CASCADE, related_name="promises")
-    was_due_at = models.DateTimeField()
+    was_due_at = models.DateTimeField(null=True)
     due_at = models.DateTimeField()
     reason = models.CharField(max_length=200)
     promised_at = models.DateTimeField(default=timezone.now)

@@ -62,7 +62,7 @@ def promise(enquiry: Enquiry, *, due_at: datetime, reason: str) -> Promise:
         enquiry=enquiry, was_due_at=before, due_at=due_at, reason=reason, promised_at=clock.now()
     )
     records.revise(enquiry, seen=enquiry.version, due_at=due_at)
-    trail(enquiry, before=before, after=due_at, reason=reason)
+    trail(enquiry, before=before or fact("no day"), after=due_at, reason=reason)
     return promised
 
 

@@ -157,6 +157,13 @@ def test_an_answered_enquiry_can_be_opened_again(enquiry):
     assert enquiry.closings.count() == 2
 
 
+def test_an_enquiry_that_has_lost_its_day_is_promised_one(enquiry):
+    services.correct(enquiry, seen=enquiry.version, due_at=None)
+    later = clock.moment(date(2026, 12, 15), "17:30")
+    promised = services.promise(enquiry, due_at=later, reason="It had none")
+    assert (promised.was_due_at, enquiry.due_at) == (None, later)
+
+
 def test_a_reply_date_keeps_its_past_and_never_passes_the_last_day(enquiry):
     later = clock.moment(date(2026, 12, 15), "17:30")
     promised = services.promise(enquiry, due_at=later, reason="Waiting for Finance")

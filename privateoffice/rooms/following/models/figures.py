@@ -1,8 +1,7 @@
 """What a private office reports of its letters: received, acknowledged and answered in time, and after what.
 
-Counts are of all letters of the office, those kept for named readers too, and are numbers only. Correspondents
-are named where whoever asks may see the letter, it is OFFICIAL and it is kept for nobody by name; the rest is one
-line.
+Counts are of the letters of the office that whoever asks may see. Correspondents are named where the letter is
+OFFICIAL and kept for nobody by name; the rest is one line.
 """
 
 from collections.abc import Iterable
@@ -13,7 +12,6 @@ from django.db.models import Count, Exists, F, OuterRef, Q, QuerySet
 from django.db.models.functions import Lower, TruncMonth
 
 from privateoffice.foundations.clock import clock, reply_times
-from privateoffice.foundations.offices import scope
 from privateoffice.foundations.offices.models import Office
 from privateoffice.foundations.records.markings import Marking
 from privateoffice.foundations.records.models import Audience
@@ -64,19 +62,15 @@ def _share(part: int, whole: int) -> int | None:
 
 def by_month(office: Office, since: datetime, until: datetime) -> list[tuple[str, Counts]]:
     """For each London month, oldest first."""
-    with scope.acting_as_system("figures of letters", office=office):
-        rows = _counted(_by_london_month(_received(since, until)), "month")
-        return [(f"{row['month']:%B %Y}", _counts(row)) for row in rows]
+    rows = _counted(_by_london_month(_received(office, since, until)), "month")
+    return [(f"{row['month']:%B %Y}", _counts(row)) for row in rows]
 
 
 def by_kind(office: Office, since: datetime, until: datetime) -> list[tuple[str, Counts]]:
     """For each kind that came, most first."""
     names = reply_times.kinds()
-    with scope.acting_as_system("figures of letters", office=office):
-        found = [
-            (names.get(row["kind"], row["kind"]), _counts(row))
-            for row in _counted(_received(since, until), "kind")
-        ]
+    rows = _counted(_received(office, since, until), "kind")
+    found = [(names.get(row["kind"], row["kind"]), _counts(row)) for row in rows]
     return sorted(found, key=lambda one: (-one[1].received, one[0]))
 
 
@@ -102,11 +96,8 @@ def lines(office: Office, since: datetime, until: datetime) -> list[Line]:
     """Month, kind, correspondent and counts, for a workbook; what may not be named is counted apart."""
     names = reply_times.kinds()
     groups = ("month", "kind")
-    with scope.acting_as_system("figures of letters", office=office):
-        whole = {
-            (row["month"], row["kind"]): _counts(row)
-            for row in _counted(_by_london_month(_received(since, until)), *groups)
-        }
+    rows = _counted(_by_london_month(_received(office, since, until)), *groups)
+    whole = {(row["month"], row["kind"]): _counts(row) for row in rows}
     found: list[tuple[datetime, str, str, Counts]] = []
     for row in _counted(
         _by_london_month(_named(office, since, until)), *groups, "address", "record__correspondent"
@@ -127,13 +118,13 @@ def _sum(counts: Iterable[Counts]) -> Counts:
     return sum(counts, start=Counts())
 
 
-def _received(since: datetime, until: datetime) -> QuerySet:
-    return ReplyClock.objects.filter(received_at__gte=since, received_at__lt=until)
+def _received(office: Office, since: datetime, until: datetime) -> QuerySet:
+    return ReplyClock.objects.filter(record__office=office, received_at__gte=since, received_at__lt=until)
 
 
 def _named(office: Office, since: datetime, until: datetime) -> QuerySet:
     kept = Exists(Audience.objects.filter(record_id=OuterRef("record_id")))
-    plain = _received(since, until).filter(~kept, record__office=office, record__marking=Marking.OFFICIAL)
+    plain = _received(office, since, until).filter(~kept, record__marking=Marking.OFFICIAL)
     return plain.annotate(address=Lower("record__correspondent_address"))
 
 
