@@ -75,6 +75,7 @@ def write_xlsx(
     """
     with _whole(target) as file:
         workbook = xlsxwriter.Workbook(file, _SAFE)
+        workbook.set_properties({"created": datetime.combine(clock.today(), time())})  # the day, not the second
         try:
             return _fill(workbook, columns, rows, title, marking)
         finally:

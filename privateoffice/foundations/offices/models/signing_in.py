@@ -1,6 +1,7 @@
 """Every try to sign in: whose, how it ended, by what, from where and when. Nothing that was typed is kept."""
 
 from datetime import datetime
+from ipaddress import ip_address
 
 from django.db import models
 from django.db.models import F
@@ -22,13 +23,21 @@ class SigningInQuerySet(models.QuerySet):
             person = models.Q(user__person__forenames__icontains=word) | models.Q(
                 user__person__surname__icontains=word
             )
-            found = found.filter(person | models.Q(user__email__icontains=word) | models.Q(place=word))
+            found = found.filter(person | models.Q(user__email__icontains=word) | _came_from(word))
         return found
 
     def note_again(self, since: datetime, at: datetime, **same) -> bool:
         """Count one more of the very same lately; False where there is none to count it on."""
         last = self.filter(begun_at__gt=since, **same).order_by("-pk").values_list("pk", flat=True).first()
         return bool(last and self.filter(pk=last).update(times=F("times") + 1, at=at))
+
+
+def _came_from(word: str) -> models.Q:
+    """Where a word is an address of a machine, that it came from there."""
+    try:
+        return models.Q(place=str(ip_address(word)))
+    except ValueError:
+        return models.Q(pk=None)
 
 
 class SigningIn(models.Model):
