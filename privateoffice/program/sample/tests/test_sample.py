@@ -150,7 +150,7 @@ class TestTheSample:
                     StandardLine.objects.filter(office=office).count(),
                     Template.objects.filter(office=office).count(),
                     SortingRule.objects.proposing().filter(office=office).count(),
-                    Draft.objects.open().filter(office=office).count(),
+                    Draft.objects.in_hand().filter(office=office).count(),
                 ]
                 assert (office.slug, kept) == (office.slug, [6, 3, 2, 1])
 
