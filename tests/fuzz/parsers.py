@@ -25,6 +25,7 @@ from privateoffice.connectors.sheets.tests.workbooks import packed, table, workb
 from privateoffice.foundations.jobs.cron import is_cron, latest_due
 from privateoffice.foundations.keeping import container
 from privateoffice.foundations.keeping.tests.test_container import KEY, write
+from privateoffice.foundations.quarantine import parcels
 from privateoffice.foundations.quarantine.reader import Unreadable
 from privateoffice.spine.diary.tests.samples import calendar, event
 
@@ -55,7 +56,7 @@ def _of_a_box(raw: bytes) -> None:
 def _of_a_calendar(raw: bytes) -> None:
     found = events(raw)
     assert found["read"] == len(found["events"])
-    json.dumps(found).encode()
+    parcels.packed(found)
 
 
 def _sanitised(raw: bytes) -> None:

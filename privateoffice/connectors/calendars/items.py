@@ -1,6 +1,5 @@
 """One event, task, journal or busy time from a calendar file, as plain data that JSON can carry."""
 
-import base64
 import hashlib
 import re
 from typing import Any
@@ -174,7 +173,7 @@ class Item:
         name = shown(line.param("FILENAME") or line.param("X-FILENAME") or line.param("LABEL"))
         return {"address": where, "name": name, "inside": False, "size": 0, "safe": safe}
 
-    def _original(self) -> str:
+    def _original(self) -> bytes:
         """The exact bytes of the item without its last line end, after those of the VTIMEZONEs that it names."""
         names = dict.fromkeys(line.param("TZID") for line in self.part.lines if "TZID" in line.params)
         named = [zone for name in names if (zone := self.zones.part(name))]
@@ -182,7 +181,7 @@ class Item:
         if len(zones) < len({zone.start for zone in named}):
             self._fault(None, "The description of its time zone is too large to be kept with this.")
         pieces = [self.raw[piece.start : piece.end].rstrip(b"\r\n") for piece in (*zones.values(), self.part)]
-        return base64.b64encode(b"\r\n".join(pieces)).decode("ascii")
+        return b"\r\n".join(pieces)
 
     def _judge(self, found: dict[str, Any]) -> None:
         """What is wrong with the item as a whole."""

@@ -78,11 +78,6 @@ def part_of(raw: bytes, index: int, format: str = "eml") -> bytes:
     return letter_of(raw, format).enclosures[index].content
 
 
-def attachment(raw: bytes, index: int, format: str = "eml") -> str:
-    """The same for the child of the quarantine: in base64, which JSON can carry."""
-    return base64.b64encode(part_of(raw, index, format)).decode()
-
-
 def letter_of(raw: bytes, format: str = "eml") -> Letter:
     """The bytes taken apart by the reader for what they are, whatever the file was called."""
     if raw.startswith(outlook.SIGNATURE):

@@ -36,9 +36,9 @@ def _bounces(raw: bytes, format: str, told: dict[str, Any]) -> list[dict[str, An
     return reports.bounces_of(letter, told["text"]) if letter else []
 
 
-def calendars(raw: bytes, format: str = "eml") -> list[str]:
-    """The calendar files that the message carries, in base64, which JSON can carry."""
-    return [base64.b64encode(one.content).decode() for one in letter_of(raw, format).invitations]
+def calendars(raw: bytes, format: str = "eml") -> list[bytes]:
+    """The calendar files that the message carries."""
+    return [one.content for one in letter_of(raw, format).invitations]
 
 
 def page(raw: bytes, format: str = "eml", fetched: dict[str, str] | None = None) -> dict[str, Any]:

@@ -1,10 +1,10 @@
 """Foreign papers are made ready and bound behind our own pages; all of it is read in child processes."""
 
-import base64
 import json
 import tempfile
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from itertools import accumulate, groupby
 from pathlib import Path
 
 from privateoffice.connectors.papers.convert import NotConverted, converted
@@ -15,6 +15,7 @@ from privateoffice.foundations.quarantine.limits import MEGABYTE, PARSE_SECONDS
 from privateoffice.foundations.quarantine.reader import Reader, Unreadable
 
 HERE = "privateoffice.connectors.papers"
+CLEAN, LOOK = f"{HERE}.clean:clean", f"{HERE}.facts:look"
 KEPT = "The original is kept with its record."
 BOUND_SECONDS = 60
 BOUND_BYTES = 1_536 * MEGABYTE
@@ -77,7 +78,7 @@ class Ready:
 def describe(raw: bytes) -> PaperFacts:
     """What the file is and would do. Never raises for what the file holds."""
     try:
-        with Reader(f"{HERE}.facts:look") as reader:
+        with Reader(LOOK) as reader:
             found = reader.read(raw)
     except Unreadable as fault:
         return PaperFacts(kind="pdf" if b"%PDF-" in raw[:1024] else "unknown", trouble=str(fault))
@@ -92,7 +93,7 @@ def text_of(pdf: bytes) -> str:
 
 def ready(papers: Iterable[Paper]) -> list[Ready]:
     """Each paper made harmless in a child process, or refused with the reason. One never stops another."""
-    with Reader(f"{HERE}.clean:clean", seconds=PARSE_SECONDS) as reader:
+    with Reader(CLEAN, seconds=PARSE_SECONDS) as reader:
         return [_ready(reader, paper) for paper in papers]
 
 
@@ -125,7 +126,7 @@ def _ready(reader: Reader, paper: Paper) -> Ready:
         made = reader.read(_as_pdf(paper.raw))
     except (Unreadable, NotConverted) as fault:
         return Ready(paper, refused=_reason(str(fault)))
-    return Ready(paper, made["pages"], base64.b64decode(made["pdf"]), made["note"])
+    return Ready(paper, made["pages"], made["pdf"], made["note"])
 
 
 def _as_pdf(raw: bytes) -> bytes:
@@ -143,21 +144,38 @@ def _reason(sentence: str) -> str:
 def _bound(
     place: Path, front: bytes, papers: list[Ready], office: OfficeBlock, marking: Stamp | None, kept: str
 ) -> bytes:
-    own = _pages(front)
+    """All that is bound passes through one child: it counts our pages, redraws our slips, and merges."""
+    with Reader(f"{HERE}.merge:merge", seconds=BOUND_SECONDS, memory=BOUND_BYTES) as binder:
+        own = int(binder.read(front, by=LOOK)["pages"])
+        leaves = _leaves(own, papers, office, marking)
+        (place / "front.pdf").write_bytes(front)
+        for leaf in leaves:
+            (place / f"paper-{leaf.number}.pdf").write_bytes(leaf.ready.pdf or leaf.slip(binder, kept))
+        return _merged(binder, place, [leaf.planned() for leaf in leaves], _press_bands(place, leaves))
+
+
+def _leaves(own: int, papers: list[Ready], office: OfficeBlock, marking: Stamp | None) -> list["_Leaf"]:
     total = own + sum(paper.pages for paper in papers)
     if total > PACK_PAGES:
         raise NotBound(f"The pack would have {total:,} pages; at most {PACK_PAGES:,} are bound.")
-    (place / "front.pdf").write_bytes(front)
-    before, plan = own, []
-    with Reader(f"{HERE}.clean:clean") as reader:
-        for number, paper in enumerate(papers, start=1):
-            leaf = _Leaf(number, paper, before, total, office, marking or paper.stamp)
-            (place / f"paper-{number}.pdf").write_bytes(leaf.slip(reader, kept) if paper.refused else paper.pdf)
-            if not paper.refused:
-                (place / f"bands-{number}.pdf").write_bytes(leaf.bands())
-            plan.append(leaf.planned())
-            before += paper.pages
-    return _merged(place, plan)
+    firsts = accumulate((paper.pages for paper in papers), initial=own)
+    return [
+        _Leaf(number, paper, before, total, office, marking or paper.stamp)
+        for number, (paper, before) in enumerate(zip(papers, firsts, strict=False), start=1)
+    ]
+
+
+def _press_bands(place: Path, leaves: list["_Leaf"]) -> list[list[int]]:
+    """Press the bands of papers of one marking together, as `bands-0.pdf` and on; gives the papers of each."""
+    pressed = []
+    stamped = sorted((leaf for leaf in leaves if not leaf.ready.refused), key=lambda leaf: leaf.manner)
+    for _, alike in groupby(stamped, key=lambda leaf: leaf.manner):
+        together = list(alike)
+        bands, one = [band for leaf in together for band in leaf.bands()], together[0]
+        made = printing.stamps(bands, office=one.office, marking=one.stamp, height=one.height)
+        (place / f"bands-{len(pressed)}.pdf").write_bytes(made)
+        pressed.append([leaf.number for leaf in together])
+    return pressed
 
 
 @dataclass(frozen=True)
@@ -175,10 +193,14 @@ class _Leaf:
     def height(self) -> float:
         return HIGH_BAND if len(self.stamp.handling) > 60 else BAND_HEIGHT
 
+    @property
+    def manner(self) -> tuple[object, ...]:
+        """What the bands of papers that are pressed together have in common."""
+        return (self.stamp.marking, self.stamp.handling, self.stamp.is_sample)
+
     def planned(self) -> dict[str, object]:
         title = " ".join(self.ready.paper.title.split())
-        is_stamped = not self.ready.refused
-        return {"title": title, "pages": self.ready.pages, "stamped": is_stamped, "height": self.height}
+        return {"title": title, "pages": self.ready.pages, "height": self.height}
 
     def slip(self, reader: Reader, kept: str) -> bytes:
         """Our page for a refused paper, redrawn like any other: its tags would clash with the front's."""
@@ -193,10 +215,10 @@ class _Leaf:
             before=self.before,
             after=self.total - self.before - 1,
         )
-        return base64.b64decode(reader.read(made)["pdf"])
+        return bytes(reader.read(made, by=CLEAN)["pdf"])
 
-    def bands(self) -> bytes:
-        """The top band, the same on every page, and a foot for each page."""
+    def bands(self) -> list[tuple[str, str]]:
+        """The words of the top band, the same on every page, and of a foot for each page."""
         note = f", {self.ready.note}" if self.ready.note else ""
         title = self.ready.paper.title
         top = (title if len(title) <= 90 else title[:88] + "…", "Sample data" if self.stamp.is_sample else "")
@@ -207,18 +229,12 @@ class _Leaf:
             )
             for page in range(1, self.ready.pages + 1)
         ]
-        return printing.stamps([top, *feet], office=self.office, marking=self.stamp, height=self.height)
+        return [top, *feet]
 
 
-def _merged(place: Path, plan: list[dict[str, object]]) -> bytes:
+def _merged(binder: Reader, place: Path, papers: list[dict[str, object]], bands: list[list[int]]) -> bytes:
     try:
-        with Reader(f"{HERE}.merge:merge", seconds=BOUND_SECONDS, memory=BOUND_BYTES) as reader:
-            reader.read(json.dumps({"papers": plan}).encode(), folder=str(place))
+        binder.read(json.dumps({"papers": papers, "bands": bands}).encode(), folder=str(place))
     except Unreadable as fault:
         raise NotBound(f"The pack could not be put together. {fault}") from fault
     return (place / "bound.pdf").read_bytes()
-
-
-def _pages(front: bytes) -> int:
-    with Reader(f"{HERE}.facts:look") as reader:
-        return int(reader.read(front)["pages"])

@@ -1,6 +1,7 @@
 """Cleaned papers are laid behind our own pages, stamped and bookmarked. Runs in the child."""
 
 import json
+from itertools import islice
 from pathlib import Path
 from typing import Any
 
@@ -14,14 +15,15 @@ RIGHT_AND_UP = {0: ((1, 0), (0, 1)), 90: ((0, 1), (-1, 0)), 180: ((-1, 0), (0, -
 
 
 def merge(raw: bytes, folder: str) -> int:
-    """Write `bound.pdf` in the folder from `front.pdf` and, for each paper of the plan (JSON), `paper-N.pdf`
-    and `bands-N.pdf`. Gives the number of pages."""
+    """Write `bound.pdf` in the folder from `front.pdf`, `paper-N.pdf` for each paper of the plan (JSON) and
+    `bands-N.pdf` for each of its lists of papers. Gives the number of pages."""
     plan, place = json.loads(raw), Path(folder)
     with pikepdf.open(place / "front.pdf") as bound:
+        bands = _bands(bound, place, plan)
         firsts = []
         for number, paper in enumerate(plan["papers"], start=1):
             firsts.append(len(bound.pages))
-            _append(bound, place, number, paper)
+            _append(bound, place / f"paper-{number}.pdf", paper, bands.get(number, []))
         _bookmark(bound, plan["papers"], firsts)
         _lead_there(bound, firsts)
         _disclaim(bound)
@@ -30,18 +32,26 @@ def merge(raw: bytes, folder: str) -> int:
     return pages
 
 
-def _append(bound: pikepdf.Pdf, place: Path, number: int, paper: dict[str, Any]) -> None:
+def _bands(bound: pikepdf.Pdf, place: Path, plan: dict[str, Any]) -> dict[int, list[Any]]:
+    """The bands of each paper as forms of the pack: the top one, and a foot for each page."""
+    found = {}
+    for sheet, numbers in enumerate(plan["bands"]):
+        with pikepdf.open(place / f"bands-{sheet}.pdf") as pressed:
+            forms = (bound.copy_foreign(band.as_form_xobject()) for band in pressed.pages)
+            found |= {n: list(islice(forms, plan["papers"][n - 1]["pages"] + 1)) for n in numbers}
+    return found
+
+
+def _append(bound: pikepdf.Pdf, place: Path, paper: dict[str, Any], bands: list[Any]) -> None:
     first = len(bound.pages)
-    with pikepdf.open(place / f"paper-{number}.pdf") as foreign:
+    with pikepdf.open(place) as foreign:
         bound.pages.extend(foreign.pages)
-    added = [bound.pages[first + n] for n in range(paper["pages"])]
+    added = list(islice(bound.pages, first, first + paper["pages"]))
     for page in added:
         _point_links(page, added)
-    if paper["stamped"]:
-        with pikepdf.open(place / f"bands-{number}.pdf") as bands:
-            forms = [bound.copy_foreign(band.as_form_xobject()) for band in bands.pages]
-        for page, bottom in zip(added, forms[1:], strict=True):
-            _stamp(bound, page, forms[0], bottom, paper["height"])
+    if bands:
+        for page, bottom in zip(added, bands[1:], strict=True):
+            _stamp(bound, page, bands[0], bottom, paper["height"])
     else:
         for page in added:
             page.Contents = bound.make_stream(b"/P <</MCID 0>> BDC /Paper Do EMC")

@@ -4,7 +4,6 @@ A template holds `{{ name }}` for names that are known here and no other code; m
 embedded objects are refused, so that what is filled does what it shows.
 """
 
-import base64
 import io
 import re
 import zipfile
@@ -94,14 +93,14 @@ def _refuse_acting(name: str, content: bytes) -> None:
             raise Refused(why)
 
 
-def fill(raw: bytes, said: dict[str, Any]) -> str:
-    """The letter as a Word document in base64. What a field says is text; a list is so many paragraphs."""
+def fill(raw: bytes, said: dict[str, Any]) -> bytes:
+    """The letter as a Word document. What a field says is text; a list is so many paragraphs."""
     fields(raw)
     template = DocxTemplate(io.BytesIO(raw))
     template.render({name: _text(said.get(name, "")) for name in FIELDS}, SandboxedEnvironment(), autoescape=True)
     out = io.BytesIO()
     template.save(out)
-    return base64.b64encode(_same_each_time(out.getvalue())).decode()
+    return _same_each_time(out.getvalue())
 
 
 def _text(value: Any) -> str:

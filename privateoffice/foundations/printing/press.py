@@ -1,6 +1,5 @@
 """Typst is driven here: data in as JSON, tagged PDF/UA out."""
 
-import base64
 import json
 from collections.abc import Mapping
 from functools import cache
@@ -40,9 +39,9 @@ def press(template: str, data: Mapping[str, Any], *, tagged: bool = True) -> byt
     return _made(template, told, tagged) if len(told) < LONG else _made_apart(template, told, tagged)
 
 
-def made_in_child(raw: bytes, template: str, tagged: bool) -> str:
-    """What the child of a long print does: the data as JSON in, the PDF as base64 out."""
-    return base64.b64encode(_made(template, raw.decode(), tagged)).decode()
+def made_in_child(raw: bytes, template: str, tagged: bool) -> bytes:
+    """What the child of a long print does: the data as JSON in, the PDF out."""
+    return _made(template, raw.decode(), tagged)
 
 
 def _made(template: str, told: str, tagged: bool) -> bytes:
@@ -65,7 +64,8 @@ def _made(template: str, told: str, tagged: bool) -> bytes:
 def _made_apart(template: str, told: str, tagged: bool) -> bytes:
     try:
         with Reader(f"{__name__}:made_in_child", seconds=LONG_SECONDS, memory=LONG_BYTES) as reader:
-            return base64.b64decode(reader.read(told.encode(), template=template, tagged=tagged))
+            made: bytes = reader.read(told.encode(), template=template, tagged=tagged)
+            return made
     except Unreadable as fault:
         said = str(fault)
         is_ours = said.startswith("This could not be printed")

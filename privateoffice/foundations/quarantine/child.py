@@ -1,30 +1,28 @@
 """The child of `reader`: reads one item after another from its parent until the parent is gone."""
 
-import base64
-import json
 import resource
-import struct
 import sys
 from importlib import import_module
 from typing import Any
 
+from privateoffice.foundations.quarantine.parcels import packed, unpacked
 
-def main(function: str, seconds: int, memory: int) -> None:
+
+def main(seconds: int, memory: int) -> None:
     """Serve the parent. Memory is limited once, processor time anew for each item."""
-    module, name = function.split(":")
-    read = getattr(import_module(module), name)
     resource.setrlimit(resource.RLIMIT_AS, (memory, memory))
     resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
-    while header := sys.stdin.buffer.read(8):
-        (length,) = struct.unpack(">Q", header)
-        request = json.loads(sys.stdin.buffer.read(length))
+    while sys.stdin.buffer.peek(1):
+        request = unpacked(sys.stdin.buffer.read)
         _allow(seconds)
-        _answer(_outcome(read, request))
+        _answer(_outcome(request))
 
 
-def _outcome(read: Any, request: dict[str, Any]) -> dict[str, Any]:
+def _outcome(request: dict[str, Any]) -> dict[str, Any]:
+    module, name = request["function"].split(":")
     try:
-        return {"result": read(base64.b64decode(request["raw"]), **request["options"])}
+        read = getattr(import_module(module), name)
+        return {"result": read(request["raw"], **request["options"])}
     except MemoryError:
         return {"refused": "This could not be read: it needed too much memory."}
     except RecursionError:
@@ -41,10 +39,10 @@ def _allow(seconds: int) -> None:
 
 
 def _answer(message: dict[str, Any]) -> None:
-    body = json.dumps(message).encode("utf-8", "replace")
-    sys.stdout.buffer.write(struct.pack(">Q", len(body)) + body)
+    for piece in packed(message):
+        sys.stdout.buffer.write(piece)
     sys.stdout.buffer.flush()
 
 
 if __name__ == "__main__":
-    main(sys.argv[1], int(sys.argv[2]), int(sys.argv[3]))
+    main(int(sys.argv[1]), int(sys.argv[2]))

@@ -4,17 +4,15 @@
         for path in paths:
             result = reader.read(path.read_bytes())
 
-The function takes bytes (and JSON-able keyword arguments) and returns something JSON can carry.
+The function takes bytes (and JSON-able keyword arguments) and returns something JSON can carry, or that with
+bytes in it.
 One child serves many items; a child that dies, hangs or eats too much is ended and replaced,
 and only the item that did it fails.
 """
 
-import base64
 import contextlib
-import json
 import os
 import select
-import struct
 import subprocess
 import sys
 import time
@@ -22,6 +20,7 @@ from types import TracebackType
 from typing import Any
 
 from privateoffice.foundations.quarantine.limits import PARSE_BYTES, PARSE_SECONDS
+from privateoffice.foundations.quarantine.parcels import packed, unpacked
 
 
 class Unreadable(Exception):
@@ -47,11 +46,14 @@ class Reader:
     ) -> None:
         self.end()
 
-    def read(self, raw: bytes, **options: Any) -> Any:
-        """What the function makes of the bytes; raises Unreadable with a reason fit to show."""
+    def read(self, raw: bytes, /, *, by: str = "", **options: Any) -> Any:
+        """What the function makes of the bytes; raises Unreadable with a reason fit to show.
+
+        `by` is another function for this one item, in the same child.
+        """
         child = self._running_child()
         try:
-            _send(child, {"raw": base64.b64encode(raw).decode(), "options": options})
+            _send(child, {"function": by or self.function, "raw": raw, "options": options})
             answer = _receive(child, time.monotonic() + self.seconds * 3)
         except (OSError, EOFError, TimeoutError) as fault:
             reason = "it took too long" if isinstance(fault, TimeoutError) else self._cause_of_death()
@@ -74,7 +76,7 @@ class Reader:
             self.end()
             command = [sys.executable, "-m", "privateoffice.foundations.quarantine.child"]
             self._child = subprocess.Popen(  # noqa: S603  (our own module, no shell)
-                [*command, self.function, str(self.seconds), str(self.memory)],
+                [*command, str(self.seconds), str(self.memory)],
                 stdin=subprocess.PIPE,
                 stdout=subprocess.PIPE,
                 stderr=subprocess.DEVNULL,
@@ -99,14 +101,13 @@ def read_once(function: str, raw: bytes, **options: Any) -> Any:
 
 def _send(child: subprocess.Popen[bytes], message: dict[str, Any]) -> None:
     assert child.stdin is not None
-    body = json.dumps(message).encode()
-    child.stdin.write(struct.pack(">Q", len(body)) + body)
+    for piece in packed(message):
+        child.stdin.write(piece)
     child.stdin.flush()
 
 
 def _receive(child: subprocess.Popen[bytes], deadline: float) -> dict[str, Any]:
-    (length,) = struct.unpack(">Q", _exactly(child, 8, deadline))
-    answer: dict[str, Any] = json.loads(_exactly(child, length, deadline))
+    answer: dict[str, Any] = unpacked(lambda count: _exactly(child, count, deadline))
     return answer
 
 

@@ -1,6 +1,5 @@
 """Word templates of an office: what they may hold, and letters filled by them."""
 
-import base64
 import io
 import zipfile
 
@@ -34,7 +33,7 @@ def added(raw: bytes, name: str, content: bytes) -> bytes:
 
 
 def filled(raw: bytes, **said) -> docx.document.Document:
-    return docx.Document(io.BytesIO(base64.b64decode(fill(raw, said))))
+    return docx.Document(io.BytesIO(fill(raw, said)))
 
 
 def test_the_fields_of_a_template_are_listed_wherever_they_stand():

@@ -1,6 +1,5 @@
 """What a form knows already of an ask: its title, what is asked, and the day, hours and place that it names."""
 
-import base64
 import re
 from datetime import date, datetime, timedelta
 from typing import Any
@@ -55,7 +54,7 @@ def _invited(ask: Ask) -> dict[str, Any]:
         return {}
     try:
         files = read_once(CALENDARS, ask.message.original.read(), format=ask.message.format)
-        events = [event for one in files[:3] for event in read_once(EVENTS, base64.b64decode(one))["events"]]
+        events = [event for one in files[:3] for event in read_once(EVENTS, one)["events"]]
     except (Unreadable, Damaged, KeyError, TypeError):
         return {}
     timed = [event for event in events if event.get("starts_at") and not event.get("all_day")]

@@ -1,6 +1,5 @@
 """What is shown of a message besides its row: its page and its enclosures, read again from the original."""
 
-import base64
 from dataclasses import dataclass
 
 from privateoffice.foundations.quarantine.reader import read_once
@@ -9,7 +8,7 @@ from privateoffice.spine.correspondence.models import Message
 from privateoffice.spine.correspondence.services.picturing import held_for
 
 PAGE = "privateoffice.connectors.mail.showing:page"
-ATTACHMENT = "privateoffice.connectors.mail.parse:attachment"
+ATTACHMENT = "privateoffice.connectors.mail.parse:part_of"
 
 
 @dataclass(frozen=True)
@@ -41,4 +40,4 @@ def enclosed(message: Message, place: int) -> Enclosed:
     listed = message.attachments[place]
     scanning.vouch_for(message.original)
     found = read_once(ATTACHMENT, message.original.read(), index=place, format=message.format)
-    return Enclosed(listed["name"], base64.b64decode(found))
+    return Enclosed(listed["name"], bytes(found))

@@ -1,6 +1,5 @@
 """From a calendar file to its items: read in the child, each with its own bytes, its digest and its marking."""
 
-import base64
 import hashlib
 import json
 from collections.abc import Iterator
@@ -165,4 +164,4 @@ def _gathered(pieces: Iterator[tuple[bytes, dict[str, Any]]]) -> Reading:
 
 
 def _item(told: dict[str, Any]) -> Item:
-    return Item(told, base64.b64decode(told.pop("original")))
+    return Item(told, told.pop("original"))

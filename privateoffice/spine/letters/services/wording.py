@@ -1,6 +1,5 @@
 """The office's own Word template: kept, and a draft made a letter by it."""
 
-import base64
 from typing import Any
 
 from privateoffice.foundations.clock import clock, words
@@ -53,7 +52,7 @@ def worded(draft: Draft, text: LetterText) -> bytes:
     kept = letterhead_of(draft.office_id)
     if kept is None:
         raise NoLetterhead(str(NoLetterhead.__doc__))
-    return base64.b64decode(read_once(FILL, frozen.read(draft.office, kept.digest), said=_said(draft, text)))
+    return bytes(read_once(FILL, frozen.read(draft.office, kept.digest), said=_said(draft, text)))
 
 
 def _said(draft: Draft, text: LetterText) -> dict[str, Any]:
