@@ -167,7 +167,7 @@ def _leaves(own: int, papers: list[Ready], office: OfficeBlock, marking: Stamp |
 
 def _press_bands(place: Path, leaves: list["_Leaf"]) -> list[list[int]]:
     """Press the bands of papers of one marking together, as `bands-0.pdf` and on; gives the papers of each."""
-    pressed = []
+    pressed: list[list[int]] = []
     stamped = sorted((leaf for leaf in leaves if not leaf.ready.refused), key=lambda leaf: leaf.manner)
     for _, alike in groupby(stamped, key=lambda leaf: leaf.manner):
         together = list(alike)

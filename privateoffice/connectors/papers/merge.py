@@ -34,7 +34,7 @@ def merge(raw: bytes, folder: str) -> int:
 
 def _bands(bound: pikepdf.Pdf, place: Path, plan: dict[str, Any]) -> dict[int, list[Any]]:
     """The bands of each paper as forms of the pack: the top one, and a foot for each page."""
-    found = {}
+    found: dict[int, list[Any]] = {}
     for sheet, numbers in enumerate(plan["bands"]):
         with pikepdf.open(place / f"bands-{sheet}.pdf") as pressed:
             forms = (bound.copy_foreign(band.as_form_xobject()) for band in pressed.pages)

@@ -2,17 +2,17 @@
 
 import re
 from collections import Counter
+from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
 
 from django.core.paginator import Page, Paginator
-from django.db.models import Count
 
 from privateoffice.foundations.offices.models import Office
 from privateoffice.foundations.records import asking
-from privateoffice.foundations.records.finding import END, HIT, RANKED, in_order_of_fit
-from privateoffice.foundations.records.models import Record, RecordQuerySet
+from privateoffice.foundations.records.finding import END, HIT, RANKED, excerpts, in_order_of_fit
+from privateoffice.foundations.records.models import Record
 from privateoffice.foundations.records.pages import kinds_open_to_us
 from privateoffice.foundations.registry.declarations import Kind
 
@@ -47,18 +47,29 @@ class Finding:
     def reference(self) -> asking.Reference | None:
         return asking.reference(self.text)
 
+    @cached_property
+    def newest(self) -> list[tuple[int, str]]:
+        """The newest hits of all kinds, with the kind of each."""
+        return self._newest_of(self.kinds)
+
+    def _newest_of(self, kinds: Iterable[str]) -> list[tuple[int, str]]:
+        return list(Record.objects.filter(kind__in=kinds).hits(self.asked).values_list("pk", "kind")[:RANKED])
+
     @property
-    def _hits(self) -> RecordQuerySet:
-        return Record.objects.filter(kind__in=self.kinds).found(self.asked)
+    def is_cut(self) -> bool:
+        """Whether there may be older hits that were not looked at."""
+        return len(self.newest) == RANKED
+
+    @cached_property
+    def of_the_chosen_kind(self) -> list[int]:
+        if self.chosen and self.is_cut:
+            return [pk for pk, _ in self._newest_of([self.chosen.label])]
+        return [pk for pk, kind in self.newest if not self.chosen or kind == self.chosen.label]
 
     @cached_property
     def counts(self) -> Counter[str]:
-        """How many of each kind, in scope."""
-        return Counter(dict(self._hits.values_list("kind").annotate(Count("pk")).order_by()))
-
-    @property
-    def count(self) -> int:
-        return self.counts.total()
+        """How many of each kind, in scope, among the newest."""
+        return Counter(kind for _, kind in self.newest)
 
     @cached_property
     def referred(self) -> list[Record]:
@@ -75,34 +86,16 @@ class Finding:
 
     def page(self, number: Any) -> Page:
         """One page of hits with the words around them."""
-        hits = self._hits.filter(kind=self.chosen.label) if self.chosen else self._hits
-        newest = hits.order_by("-made_at", "-pk").values_list("pk", flat=True)
-        count = self.counts[self.chosen.label] if self.chosen else self.count
-        ids: Any = (
-            in_order_of_fit(newest[:RANKED], self.asked) if self.is_by_fit and count else _Counted(newest, count)
-        )
-        page = Paginator(ids, A_PAGE).get_page(number)
-        page.object_list = self._shown(list(page.object_list)) if count else []
+        ids = self.of_the_chosen_kind
+        page = Paginator(in_order_of_fit(ids, self.asked) if self.is_by_fit else ids, A_PAGE).get_page(number)
+        page.object_list = self._shown(list(page.object_list)) if ids else []
         return page
 
     def _shown(self, ids: list[int]) -> list[Any]:
-        records = Record.objects.with_end().with_excerpt(self.asked).in_bulk(ids)
+        records, around = Record.objects.with_end().in_bulk(ids), excerpts(ids, self.asked)
+        for pk, record in records.items():
+            record.excerpt = around.get(pk, "")
         return [records[pk] for pk in ids if pk in records]
-
-
-class _Counted:
-    """Hits whose number is known already, so that the paginator does not count them a second time."""
-
-    ordered = True
-
-    def __init__(self, ids: Any, count: int):
-        self.ids, self._count = ids, count
-
-    def __len__(self) -> int:
-        return self._count
-
-    def __getitem__(self, part: slice) -> list[int]:
-        return list(self.ids[part])
 
 
 def typed_ahead(text: str, office: Office) -> list[Record]:
@@ -111,7 +104,7 @@ def typed_ahead(text: str, office: Office) -> list[Record]:
     number = asking.reference(text)
     meant = list(records.referred(number).order_by("-made_at", "-pk")[:MOST_TYPED_AHEAD]) if number else []
     words = asking.asked(text, in_titles=True, shortest=SHORTEST_TYPED_AHEAD)
-    titled = records.found(words).exclude(pk__in=[record.pk for record in meant]).order_by("-made_at", "-pk")
+    titled = records.hits(words).exclude(pk__in=[record.pk for record in meant])
     return [*meant, *titled[: MOST_TYPED_AHEAD - len(meant)]]
 
 

@@ -10,6 +10,7 @@ from django.views.decorators.http import require_safe
 from privateoffice.desk.search.models import Finding, pieces_of, typed_ahead
 from privateoffice.foundations.clock import clock
 from privateoffice.foundations.offices.views import does
+from privateoffice.foundations.records.finding import RANKED
 from privateoffice.foundations.records.models import Record
 from privateoffice.foundations.records.pages import standing_of
 from privateoffice.foundations.registry import house
@@ -36,6 +37,7 @@ def search(request: HttpRequest) -> HttpResponse:
         "finding": finding,
         "page": page,
         "hits": [_hit(record) for record in page],
+        "is_cut": len(finding.of_the_chosen_kind) == RANKED,
         "referred": [_hit(record) for record in finding.referred],
         "chips": _chips(finding),
         "orders": _orders(finding),
@@ -69,21 +71,26 @@ def _hit(record: Record) -> dict[str, Any]:
 
 
 def _chips(finding: Finding) -> list[dict[str, Any]]:
-    """All, and each kind that has hits, or that was chosen."""
-    shown = [("All", None, finding.count)] + [
-        (kind.words.capitalize(), kind, finding.counts[label])
+    """All, and each kind that has hits, or may have older ones, or was chosen."""
+    return [_chip(finding, "All", None, len(finding.newest))] + [
+        _chip(finding, kind.words.capitalize(), kind, finding.counts[label])
         for label, kind in finding.kinds.items()
-        if finding.counts[label] or kind == finding.chosen
+        if finding.counts[label] or finding.is_cut or kind == finding.chosen
     ]
-    return [
-        {
-            "word": word,
-            "url": _address(finding, kind, finding.is_by_fit),
-            "count": count,
-            "is_current": kind == finding.chosen,
-        }
-        for word, kind, count in shown
-    ]
+
+
+def _chip(finding: Finding, word: str, kind: Kind | None, count: int) -> dict[str, Any]:
+    """A way to the hits of one kind. A number of which older hits are not part is no number to show, unless
+    it is that of all kinds."""
+    told: int | str = count
+    if finding.is_cut:
+        told = "" if kind else f"{count:,}+"
+    return {
+        "word": word,
+        "url": _address(finding, kind, finding.is_by_fit),
+        "count": told,
+        "is_current": kind == finding.chosen,
+    }
 
 
 def _orders(finding: Finding) -> list[dict[str, Any]]:

@@ -12,10 +12,11 @@ def main(seconds: int, memory: int) -> None:
     """Serve the parent. Memory is limited once, processor time anew for each item."""
     resource.setrlimit(resource.RLIMIT_AS, (memory, memory))
     resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
-    while sys.stdin.buffer.peek(1):
-        request = unpacked(sys.stdin.buffer.read)
-        _allow(seconds)
-        _answer(_outcome(request))
+    with open(sys.stdin.fileno(), "rb") as pipe:
+        while pipe.peek(1):
+            request = unpacked(pipe.read)
+            _allow(seconds)
+            _answer(_outcome(request))
 
 
 def _outcome(request: dict[str, Any]) -> dict[str, Any]:

@@ -7,13 +7,13 @@ from collections.abc import Iterable
 from typing import Any
 
 from django.db import connection
-from django.db.models import BooleanField, Expression, F, TextField
+from django.db.models import BooleanField, Expression, F
 
 from privateoffice.foundations.records.asking import Asked, Phrase
 
 CONFIGURATION = "office_words"
 RANKED = 1_000
-"""How many of the newest hits are put in order of fit: to rank every hit of a common word is slow."""
+"""How many of the newest hits are looked at: to count and rank every hit of a common word is slow."""
 
 HIT, END = "\x02", "\x03"
 WORDS_AROUND = 24
@@ -45,34 +45,23 @@ class Matches(Expression):
         return f"{key} IN ({found})", [*params, tsquery(self.asked)]
 
 
-class Excerpt(Expression):
-    """The words around the first hits in a record's text, each hit between two marks. For what is shown only."""
+def hits_newest_first(records: Any, asked: Asked) -> Any:
+    """Those among the records that have the words, the newest first.
 
-    def __init__(self, asked: Asked):
-        super().__init__(output_field=TextField())
-        self.asked, self.key = asked, F("pk")
-
-    get_source_expressions = Matches.get_source_expressions
-    set_source_expressions = Matches.set_source_expressions
-
-    def as_sqlite(self, compiler, connection):
-        key, params = compiler.compile(self.key)
-        shown = f"snippet(records_searchindex, 1, %s, %s, '…', {WORDS_AROUND})"
-        return (
-            f"(SELECT {shown} FROM records_searchindex WHERE records_searchindex MATCH %s AND rowid = {key})",  # noqa: S608
-            [HIT, END, fts5(self.asked), *params],
-        )
-
-    def as_postgresql(self, compiler, connection):
-        key, params = compiler.compile(self.key)
-        # PostgreSQL leaves out what it takes for a tag; between other signs it is shown.
-        text = "translate(left(body, 20000), '<>', '‹›')"
-        shown = f"ts_headline('{CONFIGURATION}', {text}, to_tsquery('{CONFIGURATION}', %s), %s)"
-        options = f"StartSel={HIT}, StopSel={END}, MaxWords={WORDS_AROUND}, MinWords=12, MaxFragments=1"
-        return (
-            f"(SELECT {shown} FROM records_searchtext WHERE record_id = {key})",  # noqa: S608
-            [tsquery(self.asked), options, *params],
-        )
+    The index is read in the order in which records were made and tells its hits one after another, so that a word
+    that nearly every record has costs no more than the hits that are taken. `extra` is how Django names a table
+    that is not a model's.
+    """
+    if connection.vendor == "postgresql":
+        table, key = "records_searchtext", "record_id"
+        has, words = f"records_searchtext.words @@ to_tsquery('{CONFIGURATION}', %s)", tsquery(asked)
+    else:
+        table, key = "records_searchindex", "rowid"
+        has, words = "records_searchindex MATCH %s", fts5(asked)
+    where = [f"{table}.{key} = records_record.id", has]
+    return records.extra(  # noqa: S610  (only our own names; what was typed is a parameter)
+        tables=[table], where=where, params=[words], order_by=[f"-{table}.{key}"]
+    )
 
 
 def in_order_of_fit(ids: Iterable[int], asked: Asked) -> list[int]:
@@ -80,15 +69,34 @@ def in_order_of_fit(ids: Iterable[int], asked: Asked) -> list[int]:
     ids = list(ids)
     if not ids:
         return []
-    ranks = dict(_ranks_in_postgresql(ids, asked) if connection.vendor == "postgresql" else _ranks(ids, asked))
+    told = _ranks_in_postgresql if connection.vendor == "postgresql" else _ranks
+    ranks = dict(told(ids, asked))
     return sorted(ids, key=lambda pk: ranks.get(pk, 0.0))
 
 
+def excerpts(ids: Iterable[int], asked: Asked) -> dict[int, str]:
+    """Of these hits, found in scope before, the words around what was asked for, each hit between two marks."""
+    ids = list(ids)
+    if not ids:
+        return {}
+    return dict(
+        _excerpts_in_postgresql(ids, asked) if connection.vendor == "postgresql" else _excerpts(ids, asked)
+    )
+
+
 def _ranks(ids: list[int], asked: Asked) -> list[tuple[int, float]]:
-    """The sign keeps SQLite from asking the index once for each of the ids."""
+    return _told_of("bm25(records_searchindex, 10.0, 1.0)", ids, asked)
+
+
+def _excerpts(ids: list[int], asked: Asked) -> list[tuple[int, str]]:
+    return _told_of(f"snippet(records_searchindex, 1, '{HIT}', '{END}', '…', {WORDS_AROUND})", ids, asked)
+
+
+def _told_of(what: str, ids: list[int], asked: Asked) -> list[tuple[int, Any]]:
+    """What SQLite's index tells of each hit. The sign keeps it from being asked anew for each of the ids."""
     places = ", ".join(["%s"] * len(ids))
     return _rows(
-        "SELECT rowid, bm25(records_searchindex, 10.0, 1.0) FROM records_searchindex "  # noqa: S608
+        f"SELECT rowid, {what} FROM records_searchindex "  # noqa: S608
         f"WHERE records_searchindex MATCH %s AND rowid BETWEEN %s AND %s AND +rowid IN ({places})",
         [fts5(asked), min(ids), max(ids), *ids],
     )
@@ -102,7 +110,17 @@ def _ranks_in_postgresql(ids: list[int], asked: Asked) -> list[tuple[int, float]
     )
 
 
-def _rows(sql: str, params: list[Any]) -> list[tuple[int, float]]:
+def _excerpts_in_postgresql(ids: list[int], asked: Asked) -> list[tuple[int, str]]:
+    """PostgreSQL leaves out what it takes for a tag; between other signs it is shown."""
+    options = f"StartSel={HIT}, StopSel={END}, MaxWords={WORDS_AROUND}, MinWords=12, MaxFragments=1"
+    return _rows(
+        f"SELECT record_id, ts_headline('{CONFIGURATION}', translate(left(body, 20000), '<>', '‹›'), "  # noqa: S608
+        f"to_tsquery('{CONFIGURATION}', %s), %s) FROM records_searchtext WHERE record_id = ANY(%s)",
+        [tsquery(asked), options, ids],
+    )
+
+
+def _rows(sql: str, params: list[Any]) -> list[tuple[int, Any]]:
     with connection.cursor() as cursor:
         cursor.execute(sql, params)
         return cursor.fetchall()

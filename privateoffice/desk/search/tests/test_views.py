@@ -10,8 +10,12 @@ from privateoffice.desk.search.models import pieces_of
 from privateoffice.foundations.audit.models import Entry
 from privateoffice.foundations.clock import clock
 from privateoffice.foundations.offices import scope
+from privateoffice.foundations.offices.verbs import performing
+from privateoffice.foundations.records import search
 from privateoffice.foundations.records import services as records
+from privateoffice.foundations.records.finding import RANKED
 from privateoffice.foundations.records.markings import Marking
+from privateoffice.foundations.records.models import Matter
 from privateoffice.foundations.registry import house
 
 SEARCH = "/homicide/search/"
@@ -31,6 +35,18 @@ def pa(cast):
 def matters(cast, *titles, **said):
     with scope.acting(cast.pa, office=cast.homicide):
         return [records.open_matter(title=title, summary="About the <b>coroner</b>", **said) for title in titles]
+
+
+def an_enquiry(cast, matter, title):
+    with scope.acting(cast.pa, office=cast.homicide):
+        house.receiver_of("enquiry")(
+            matter,
+            title=title,
+            asked="When?",
+            channel="email",
+            kind=apps.get_model("enquiries", "EnquiryKind").objects.get(slug="general"),
+            received_at=clock.now(),
+        )
 
 
 def asked(client, text, **said):
@@ -59,15 +75,7 @@ def test_what_fits_best_can_come_first(pa, cast):
 
 def test_kinds_are_counted_and_chosen(pa, cast):
     (matter,) = matters(cast, "Inquest")
-    with scope.acting(cast.pa, office=cast.homicide):
-        house.receiver_of("enquiry")(
-            matter,
-            title="Letter of the coroner",
-            asked="When?",
-            channel="email",
-            kind=apps.get_model("enquiries", "EnquiryKind").objects.get(slug="general"),
-            received_at=clock.now(),
-        )
+    an_enquiry(cast, matter, "Letter of the coroner")
     answer = asked(pa, "coroner", kind="enquiries")
     assert titles(answer) == ["Letter of the coroner"]
     counts = {chip["word"]: (chip["count"], chip["is_current"]) for chip in answer.context["chips"]}
@@ -149,3 +157,18 @@ def test_three_hits_cost_as_many_queries_as_one(pa, cast):
 def test_an_excerpt_falls_into_pieces():
     assert pieces_of("a \x02b\x03 c") == [("a ", False), ("b", True), (" c", False)]
     assert pieces_of("") == []
+
+
+def test_of_very_many_hits_the_newest_are_listed_and_every_kind_can_be_chosen(pa, cast):
+    """An older hit of a rarer kind is one click away."""
+    (matter,) = matters(cast, "Inquest")
+    an_enquiry(cast, matter, "Coroner rang")
+    with scope.acting(cast.pa, office=cast.homicide), performing("records.make_many"):
+        rows = [{"title": f"Coroner {number}", "summary": ""} for number in range(RANKED)]
+        search.index_many(records.make_many(Matter, rows))
+    answer = asked(pa, "coroner")
+    assert titles(answer)[:2] == [f"Coroner {RANKED - 1}", f"Coroner {RANKED - 2}"]
+    chips = {chip["word"]: (chip["count"], chip["url"]) for chip in answer.context["chips"]}
+    assert (chips["All"][0], chips["Enquiries"][0]) == ("1,000+", "")
+    assert "Only the newest 1,000" in answer.content.decode()
+    assert titles(pa.get(SEARCH + chips["Enquiries"][1])) == ["Coroner rang"]

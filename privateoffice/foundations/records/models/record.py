@@ -9,7 +9,7 @@ from privateoffice.foundations.offices import scope
 from privateoffice.foundations.offices.models import Office
 from privateoffice.foundations.offices.verbs import NotInAVerb, inside_a_verb
 from privateoffice.foundations.records.asking import Asked, Reference
-from privateoffice.foundations.records.finding import Excerpt, Matches
+from privateoffice.foundations.records.finding import Matches, hits_newest_first
 from privateoffice.foundations.records.markings import Marking
 from privateoffice.foundations.records.scoped import PartManager, RecordManager, ScopedQuerySet
 from privateoffice.foundations.registry import house
@@ -35,9 +35,9 @@ class RecordQuerySet(ScopedQuerySet):
         """Those whose title and text hold every phrase asked for; none where nothing was."""
         return self.filter(Matches(asked)) if asked else self.none()
 
-    def with_excerpt(self, asked: Asked):
-        """With the words around the hits, as `excerpt`. Dear: for the rows that are shown."""
-        return self.annotate(excerpt=Excerpt(asked))
+    def hits(self, asked: Asked):
+        """Those found, the newest first: for a page of hits, of which only so many are taken."""
+        return hits_newest_first(self, asked) if asked else self.none()
 
     def referred(self, reference: Reference):
         """Those that a reference can mean, whole or in part."""

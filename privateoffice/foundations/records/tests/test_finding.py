@@ -10,7 +10,7 @@ from privateoffice.foundations.offices import scope
 from privateoffice.foundations.records import asking
 from privateoffice.foundations.records import services as records
 from privateoffice.foundations.records.asking import Reference, asked, reference, words_of
-from privateoffice.foundations.records.finding import in_order_of_fit
+from privateoffice.foundations.records.finding import excerpts, in_order_of_fit
 from privateoffice.foundations.records.models import Matter, Record, SearchText
 
 WITHIN_ONE_TEST = settings(
@@ -75,7 +75,7 @@ def test_what_fits_best_comes_first_and_the_hits_are_marked(matter):
     other = records.open_matter(title="Lunch", summary="With the minister, among a great many other words")
     question = asked("minister")
     assert in_order_of_fit([other.pk, matter.pk], question) == [matter.pk, other.pk]
-    shown = Record.objects.found(question).with_excerpt(question).get(pk=other.pk).excerpt
+    shown = excerpts([other.pk], question)[other.pk]
     assert "With the \x02minister\x03, among" in shown
 
 
@@ -92,7 +92,7 @@ def test_what_fits_best_comes_first_and_the_hits_are_marked(matter):
 @example(":*A & 'x' <-> ! |")
 def test_no_text_is_an_error(matter, text):
     question = asked(text)
-    list(Record.objects.found(question).with_excerpt(question))
+    excerpts(Record.objects.hits(question).values_list("pk", flat=True), question)
     in_order_of_fit([matter.pk] if question else [], question)
     reference(text)
 
