@@ -103,6 +103,7 @@ def _assert_everybody_is_needed():
 
 
 @pytest.mark.slow
+@pytest.mark.django_db
 class TestTheSample:
     def test_every_pa_and_commander_is_needed(self, sample_office):
         _assert_everybody_is_needed()
