@@ -1,10 +1,12 @@
-"""What waits behind each door, kept from page to page until somebody acts in the office or a minute has passed.
+"""What waits behind doors and stands above lists, kept until somebody acts in the office or a minute has passed.
 
 Counting it anew is the dearest part of a page. Every act ends in the office's trail, so the end of the trail tells
 whether anything was done since.
 """
 
 import hashlib
+from collections.abc import Callable
+from typing import Any
 
 from django.core.cache import cache
 
@@ -15,6 +17,12 @@ from privateoffice.foundations.registry.declarations import Door
 
 KEPT = 60
 """Seconds."""
+
+
+def kept(name: str, ask: Callable[[], Any]) -> Any:
+    """What is asked under this name, by this reader, until somebody acts or a minute has passed."""
+    place = _place()
+    return cache.get_or_set(f"{place}:{name}", ask, KEPT) if place else ask()
 
 
 class Counts:

@@ -13,6 +13,7 @@ from django.views.decorators.http import require_safe
 from privateoffice.foundations.clock import clock
 from privateoffice.foundations.offices.views import does
 from privateoffice.foundations.records.models import Matter, MatterEntry
+from privateoffice.foundations.ui.counts import kept
 from privateoffice.spine.actions.forms import people_found, person_marked
 from privateoffice.spine.actions.models import Action, ActionQuerySet
 from privateoffice.spine.actions.services import OWNING_ROLES
@@ -84,9 +85,11 @@ def mine(request: HttpRequest) -> HttpResponse:
 
 def _listed(request: HttpRequest, among: ActionQuerySet, asked: Asked, now: datetime) -> dict[str, Any]:
     """One page of a list with its counts, in a fixed number of queries."""
-    counts = among.counts(now)
-    shown = _shown(among, asked.show, now).with_standing().order_by(*SORTS[asked.sort])
-    page = Paginator(shown, PAGE).get_page(request.GET.get("page"))
+    counts = kept(f"{request.path}{asked.url(show='open', sort='due')}", lambda: among.counts(now))
+    pages = Paginator(_shown(among, asked.show, now).with_standing().order_by(*SORTS[asked.sort]), PAGE)
+    if asked.show in counts:
+        pages.count = counts[asked.show]
+    page = pages.get_page(request.GET.get("page"))
     return {
         "page": page,
         "rows": [row_of(action, now) for action in page.object_list],
