@@ -1,6 +1,7 @@
 """Drafts in a real browser: open to all, on a telephone too; what was typed survives a session that ended."""
 
 from datetime import timedelta
+from email.message import EmailMessage
 
 import pytest
 from django.contrib.sessions.models import Session
@@ -46,6 +47,7 @@ def test_the_pages_of_drafts_are_whole_and_open_to_all(visitor, cast, place, axe
     addresses = {
         "list": DRAFTS,
         "draft": place,
+        "papers": f"{place}papers/",
         "going": f"{place}going/",
         "lines": f"{DRAFTS}lines/",
         "templates": f"{DRAFTS}templates/",
@@ -101,3 +103,47 @@ def test_what_was_typed_is_there_after_the_session_ended_e01(visitor, cast, plac
     assert page.locator("textarea[name=text]").input_value() == "Forty minutes of work"
     page.get_by_role("button", name="Save").click()
     page.get_by_text("Saved.").wait_for()
+
+
+def plain_mail(subject, name, content):
+    mail = EmailMessage()
+    mail["From"], mail["To"], mail["Subject"] = "a@northmere.example.org", "b@x.example", subject
+    mail.set_content("It is attached.")
+    mail.add_attachment(content, maintype="text", subtype="csv", filename=name)
+    return mail.as_bytes()
+
+
+@pytest.mark.hostile("E13")
+@pytest.mark.parametrize("scripts", [True, False])
+def test_what_the_office_keeps_is_attached_by_keyboard_and_without_scripts(
+    visitor, cast, place, tmp_path, scripts
+):
+    take(cast, lay(tmp_path / "more", plain_mail("The spring return", "return.csv", b"Unit,Pilots\n")))
+    page = visitor.open(place, user=cast.pa, scripts=scripts)
+    page.get_by_role("link", name="Attach what the office keeps").press("Enter")
+    page.get_by_label("Find a paper that the office keeps").fill("spring return")
+    page.keyboard.press("Enter")
+    page.get_by_role("heading", name="With “spring return”").wait_for()
+    page.get_by_role("button", name="Attach return.csv").press("Enter")
+    page.get_by_role("link", name="return.csv").wait_for()
+    assert page.url.endswith(place)
+
+
+@pytest.mark.parametrize("width", [1440, 390])
+def test_what_is_marked_higher_says_so_and_asks_how_it_goes(visitor, cast, place, tmp_path, axe, shoot, width):
+    name = f"{'A very long name of a return on family liaison ' * 3}{'x' * 60}.csv"
+    mails = (
+        plain_mail("OFFICIAL-SENSITIVE: The winter return", name, b"Unit,Pilots\n"),
+        plain_mail("The spring return", "return.csv", b"Unit\n"),
+    )
+    take(cast, lay(tmp_path / "more", *mails))
+    page = visitor.open(f"{place}papers/?q=return", user=cast.pa, width=width)
+    axe(page)
+    assert page.evaluate("document.documentElement.scrollWidth") <= width
+    shoot(page, f"papers-{width}", whole=True)
+    page.get_by_label("Or say why it may go as it is").fill("The figures are published.")
+    page.get_by_role("button", name="Attach with the reason").click()
+    page.get_by_text("The figures are published.").first.wait_for()
+    axe(page)
+    assert page.evaluate("document.documentElement.scrollWidth") <= width
+    shoot(page, f"papers-draft-{width}", whole=True)

@@ -13,6 +13,7 @@ from privateoffice.foundations.registry.declarations import (
     Act,
     Door,
     Every,
+    Holding,
     Keep,
     Kind,
     LedgerLine,
@@ -138,5 +139,6 @@ room = Room(
     doors=(Door("Handover", "handover:handover", "travel", "Time", key="y", verb="handover.view"),),
     today=needs,
     opens=(Open(CoverNote, open_rows, open_line),),
+    holdings=(Holding(CoverNote, services.held_files, services.held_file),),
     jobs=(Every("45 6 * * mon-fri", tasks.propose, "handover.propose"),),
 )

@@ -12,10 +12,10 @@ from datetime import date
 from functools import lru_cache
 from pathlib import Path
 
-from django.conf import settings
+from privateoffice.foundations.clock import laid_over
+from privateoffice.foundations.clock.laid_over import Files
 
 ENGLAND, OFFICERS, FOI = "england", "officers", "foi"
-Files = tuple[tuple[Path, int], ...]
 OURS = Path(__file__).parent / "data" / "bank_holidays.csv"
 A_WHOLE_YEAR = {ENGLAND: 8, OFFICERS: 8, FOI: 13}  # a year with fewer rows is not known, only mentioned
 
@@ -64,8 +64,7 @@ def on(day: date, counts_for: str = ENGLAND) -> Holiday | None:
 
 
 def _files() -> Files:
-    theirs = settings.HOME / "bank-holidays.csv"
-    return tuple((path, path.stat().st_mtime_ns) for path in (OURS, theirs) if path.exists())
+    return laid_over.files(OURS, "bank-holidays.csv")
 
 
 @lru_cache(maxsize=16)

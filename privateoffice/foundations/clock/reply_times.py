@@ -13,10 +13,9 @@ from datetime import date, datetime
 from functools import lru_cache
 from pathlib import Path
 
-from django.conf import settings
-
-from privateoffice.foundations.clock import clock, promises, working_days
+from privateoffice.foundations.clock import clock, laid_over, promises, working_days
 from privateoffice.foundations.clock.holidays import FOI
+from privateoffice.foundations.clock.laid_over import Files
 
 OURS = Path(__file__).parent / "data" / "reply_times.csv"
 CLOSE_OF_PLAY = "17:30"
@@ -83,12 +82,8 @@ def kinds() -> dict[str, str]:
     return {kind: times.name for kind, times in on(clock.today()).items()}
 
 
-Files = tuple[tuple[Path, int], ...]
-
-
 def _files() -> Files:
-    theirs = settings.HOME / "reply-times.csv"
-    return tuple((path, path.stat().st_mtime_ns) for path in (OURS, theirs) if path.exists())
+    return laid_over.files(OURS, "reply-times.csv")
 
 
 @lru_cache(maxsize=1024)

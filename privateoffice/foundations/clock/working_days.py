@@ -5,6 +5,7 @@ raised and nothing is guessed. Work already due is never moved by a count that w
 """
 
 from datetime import date, timedelta
+from functools import lru_cache
 
 from privateoffice.foundations.clock import holidays
 from privateoffice.foundations.clock.holidays import ENGLAND, HolidaysUnknown
@@ -35,8 +36,12 @@ def add(day: date, count: int, calendar: str = ENGLAND) -> date:
     """
     if count == 0:
         return on_or_after(day, calendar)
+    return _add(day, count, holidays.off(calendar), holidays.known_years(calendar))
+
+
+@lru_cache(maxsize=4096)
+def _add(day: date, count: int, off: frozenset[date], known: frozenset[int]) -> date:
     step = ONE_DAY if count > 0 else -ONE_DAY
-    off, known = holidays.off(calendar), holidays.known_years(calendar)
     left = abs(count)
     while left:
         day += step

@@ -230,6 +230,32 @@ class Beside:
 
 
 @dataclass(frozen=True)
+class HeldFile:
+    """A file that a record holds: `key` is how its room finds it again within the record."""
+
+    record: Any
+    key: str
+    name: str
+    size: int
+    at: datetime
+    content_type: str = "application/octet-stream"
+
+
+@dataclass(frozen=True)
+class Holding:
+    """The files that a kind of record holds, so that one may go with a letter without being saved and sent again.
+
+    `find` gives, in the open scope, the newest of those whose record or whose own name has the words, and
+    the newest of all where there are none. `read` gives the bytes, and raises LookupError where there is no such
+    file.
+    """
+
+    model: type[Model]
+    find: Callable[[str], Iterable[HeldFile]]
+    read: Callable[[Any, str], tuple[HeldFile, bytes]]
+
+
+@dataclass(frozen=True)
 class Room:
     """All that one room tells the house about itself.
 
@@ -253,3 +279,4 @@ class Room:
     inbound: tuple[Inbound, ...] = ()
     opens: tuple[Open, ...] = ()
     besides: tuple[Beside, ...] = ()
+    holdings: tuple[Holding, ...] = ()

@@ -3,7 +3,7 @@
 from collections.abc import Callable, Iterator
 from typing import Any
 
-from privateoffice.foundations.registry.declarations import Beside, Inbound, Kind, Open, Room
+from privateoffice.foundations.registry.declarations import Beside, Holding, Inbound, Kind, Open, Room
 
 
 class Incomplete(Exception):
@@ -53,6 +53,12 @@ def opens() -> Iterator[Open]:
     """Whatever stands open in any room."""
     for room in _rooms:
         yield from room.opens
+
+
+def holdings() -> Iterator[Holding]:
+    """The files that the records of any room hold."""
+    for room in _rooms:
+        yield from room.holdings
 
 
 def besides(label: str, place: str) -> Iterator[Beside]:

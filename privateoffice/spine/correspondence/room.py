@@ -11,6 +11,7 @@ from privateoffice.foundations.registry.declarations import (
     Act,
     Door,
     Every,
+    Holding,
     Keep,
     Kind,
     Need,
@@ -240,5 +241,6 @@ room = Room(
     ),
     hands=("enquiry", "redirection", "engagement", "kinds of enquiry", "conversations stirred"),
     inbound=ledger.INBOUND,
+    holdings=(Holding(Conversation, services.held_files, services.held_file),),
     receives={"mail": services.arrive, "whereabouts": services.notice},
 )

@@ -8,6 +8,7 @@ from privateoffice.foundations.offices.roles import Role
 from privateoffice.foundations.registry.declarations import (
     Door,
     Every,
+    Holding,
     Keep,
     Kind,
     Need,
@@ -15,7 +16,7 @@ from privateoffice.foundations.registry.declarations import (
     PackPart,
     Room,
 )
-from privateoffice.spine.deliveries import ledger, policy, tasks
+from privateoffice.spine.deliveries import ledger, policy, services, tasks
 from privateoffice.spine.deliveries.models import Delivery, State
 from privateoffice.spine.deliveries.views import showing
 
@@ -133,6 +134,7 @@ room = Room(
     today=needs,
     daypack=daypack,
     opens=ledger.OPENS,
+    holdings=(Holding(Delivery, services.held_files, services.held_file),),
     jobs=(Every("* * * * *", tasks.send_due, "outbox"),),
     announces=("deliveries.sent",),
 )

@@ -120,6 +120,19 @@ class FilesForm(forms.Form):
     papers = Files(label="Attach files")
 
 
+class PapersForm(forms.Form):
+    """Which papers that the office holds are looked for."""
+
+    q = forms.CharField(label="Find a paper that the office keeps", max_length=200, required=False)
+
+
+class HeldPaperForm(UnmarkedForm):
+    """How a paper from what is marked higher goes with a draft."""
+
+    is_raised = forms.BooleanField(required=False)
+    reason = forms.CharField(label="Why may it go as it is?", max_length=300, required=False)
+
+
 class ReasonForm(UnmarkedForm):
     """Why something goes out in spite of a check."""
 

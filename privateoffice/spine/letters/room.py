@@ -5,7 +5,7 @@ from datetime import datetime
 
 from privateoffice.foundations.clock import clock, words
 from privateoffice.foundations.offices import scope
-from privateoffice.foundations.registry.declarations import Act, Door, Every, Keep, Kind, Need, Room
+from privateoffice.foundations.registry.declarations import Act, Door, Every, Holding, Keep, Kind, Need, Room
 from privateoffice.spine.correspondence.models import Conversation
 from privateoffice.spine.letters import ledger, policy, services, tasks
 from privateoffice.spine.letters.models import Dispatch, Draft, StandardLine
@@ -112,6 +112,7 @@ room = Room(
     ),
     today=needs,
     opens=ledger.OPENS,
+    holdings=(Holding(Draft, services.held_files, services.held_file),),
     jobs=(Every("*/5 * * * *", tasks.follow, "letters.follow"),),
     listens={
         "deliveries.sent": services.follow_record,

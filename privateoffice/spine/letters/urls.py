@@ -25,6 +25,12 @@ urlpatterns = [
     path(f"{ONE}files/", views.files, name="files"),
     path(f"{ONE}files/<slug:digest>/", views.file, name="file"),
     path(f"{ONE}files/<slug:digest>/removal/", views.file_removal, name="file_removal"),
+    path(f"{ONE}papers/", views.papers, name="papers"),
+    path(
+        f"{ONE}papers/<slug:place>/<int:held_year>/<int:held_number>/<slug:key>/",
+        views.held_paper,
+        name="held_paper",
+    ),
     path(f"{ONE}papers/<int:message>/<int:place>/", views.kept_paper, name="kept_paper"),
     path(f"{ONE}lines/<int:line>/", views.line, name="line"),
     path(f"{ONE}letter/", views.letter, name="letter"),

@@ -43,9 +43,12 @@ class _Placed:
         """`offered`, `event`, `progress` or `past`, by the sign that stands nearest before it, else behind."""
         if says_done(self.before + self.mention.words, self.at):
             return "past"
-        if DENIED_BEHIND.match(self.behind):
+        if DENIED_BEHIND.match(self.behind) or signs.OCCASION.search(self.behind):
             return "event"
-        if not signs.FILLERS.sub("", self.before + " " + self.behind):
+        if signs.ASKED_OF_US.search(self.before):
+            return "event"
+        is_denied = bool(signs.DENIED.search(self.before))
+        if not is_denied and not signs.FILLERS.sub("", self.before + " " + self.behind):
             return "offered"
         if ASKS_MORE_TIME.search(self.mention.words):
             return "offered"
@@ -57,7 +60,7 @@ class _Placed:
             return "past"
         if signs.ONLY_A_PART.search(self.before):
             return "progress"
-        if signs.DENIED.search(self.before) or self._is_anothers:
+        if is_denied or self._is_anothers:
             return "event"
         return _nearest(self.before, last=True) or _nearest(self.behind, last=False) or "event"
 
@@ -117,7 +120,7 @@ def answering(words: str, at: Moment) -> Days:
     offered = _corrected(words, offered)
     is_named = any(one.mention.day for one in offered)
     for one in offered:
-        if is_named and one.mention.why_none == MORE_TIME:
+        if is_named and one.mention.day is None and _asks_for_more(one.mention):
             continue
         if one.mention.day is None:
             blur = "vague" if one.mention.why_none == "no single day" else "unreadable"
@@ -126,6 +129,11 @@ def answering(words: str, at: Moment) -> Days:
             days.offered.append(one.mention.day)
             days.words = days.words or (one.before[-60:] + one.mention.words + one.behind[:30]).strip()
     return days
+
+
+def _asks_for_more(mention: Mention) -> bool:
+    """Whether it says only that more time is wanted: a day named beside it says until when."""
+    return mention.why_none == MORE_TIME or bool(ASKS_MORE_TIME.search(mention.words))
 
 
 def _placed(words: str, at: Moment) -> list[_Placed]:

@@ -10,7 +10,9 @@ LOOKS_BACK = 7
 
 BY = re.compile(r"\s+(?:\w+\s+){0,2}?(?:by|for|on|before)\s+(?:the\s+)?", re.IGNORECASE)
 
-NOTHING = re.compile(r"\s+(?:nothing|none|little|no|not|zero|neither|only|half|a bit|bits)\b", re.IGNORECASE)
+NOTHING = re.compile(
+    r"\s+(?:nothing|none|little|no|not|zero|neither|only|half|a bit|bits|items|folder|box|mail)\b", re.IGNORECASE
+)
 """Behind the word it takes it back: "done nothing yet"."""
 
 

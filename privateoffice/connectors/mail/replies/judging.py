@@ -20,11 +20,19 @@ CLAUSE_END = re.compile(
 
 PREAMBLE = re.compile(
     r"\b(?:(?:i|we)(?: can| am| are|'m|'re)?(?: now| also| just)?(?: happy to| pleased to| glad to)?|(?:happy|"
-    r"pleased|glad|delighted) to)"
-    r"\s+(?:confirm|report|advise|announce|say)(?: that)?\s+(?=\w)",
+    r"pleased|glad|delighted) to|^(?:just )?(?:can|to))"
+    r"\s+(?:confirm|report|advise|announce|say)(?: that)?\s+(?=\w)|"
+    r"\b(?:i )?think (?=you(?:'ve| have| want| need| mean)\b|this (?:has |was |is )?(?:been )?(?:come|came|"
+    r"sent|meant|reached|intended|misdirected)\b)",
+    re.IGNORECASE | re.MULTILINE,
+)
+"""Words that only lead in, or soften: "I can confirm that this has been completed", "I think you want DI Wren"."""
+AFTERTHOUGHT = re.compile(
+    r"[,;]?\s*(?:[-–—]+\s*)?\b(?:please |pls |do )?(?:shout|let (?:me|us) know|"
+    r"give me a (?:shout|call|ring|bell)|drop me a line|tell me) if [^.!?\n]*",
     re.IGNORECASE,
 )
-"""Words that only lead in: "I can confirm that this has been completed"."""
+"""Asks to be told of trouble, and puts nothing in doubt: "shout if it did not arrive"."""
 LONGEST_BODY = 200_000
 LONGEST_ANSWER = 3_000
 """Characters: what is longer is a letter, not an answer, and a person reads it."""
@@ -51,7 +59,7 @@ def read_reply(body: str, *, subject: str = "", received: datetime, due: date) -
     `received` is London wall-clock time, `due` the day the action was due. The answer's day is always later than
     `due` and not before `received`. Everything that is not plain is `unsure`; no text raises.
     """
-    words = PREAMBLE.sub("", own_words(body[:LONGEST_BODY]))
+    words = AFTERTHOUGHT.sub("", PREAMBLE.sub("", own_words(body[:LONGEST_BODY])))
     if len(words) > LONGEST_ANSWER:
         return unsure("It is too long to be a plain answer.", words[:200])
     if is_automatic(subject, words):
@@ -108,6 +116,10 @@ class _Reading:
     def _as_not_mine(self, sentence: str, days: dates.Days) -> Answer:
         if days.offered or days.vague:
             return unsure("It is disowned, and a day is named all the same.", sentence)
+        if signs.THING_HANDED.search(self.words):
+            return unsure("It may be done, or somebody else's.", sentence)
+        if signs.STILL_OFFERED.search(self.words):
+            return unsure("It is disowned, and offered all the same.", sentence)
         if signs.OFFER.search(self.words) or self._is_doubted() or signs.CONDITION.search(self.words):
             return unsure("It is disowned, but not wholly.", sentence)
         if any(one.is_question and not signs.ASKS_TO_MOVE.search(one.words) for one in self.sentences):
@@ -145,9 +157,11 @@ class _Reading:
             return unsure("It says neither done, nor a day, nor whose it is.")
         if signs.BELIEF.search(self.words) or signs.CONDITION.search(self.words):
             return unsure("It is believed to be done.", clause)
+        if any(signs.SOFT.search(one.words) for one in self.sentences if clause in one.words):
+            return unsure("It is done only as far as it goes.", clause)
         if signs.RETRACTED.search(self.words) or signs.ANOTHERS.search(self.words):
             return unsure("It may be something else that is done.", clause)
-        if days.vague or days.unreadable or _is_partial(self.sentences):
+        if days.vague or days.unreadable or _is_partial(self.sentences) or signs.PROMISED.search(self.words):
             return unsure("Something of it is still to come.", clause)
         if any(_takes_back(one) for one in self.sentences):
             return unsure("It is taken back again.", clause)

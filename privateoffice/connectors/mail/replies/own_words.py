@@ -60,6 +60,7 @@ DISCLAIMER = re.compile(
     r"\[?external (?:e-?mail|sender)|caution:|total policing|"
     r"(?:please note:? )?(?:my|i) (?:normal |usual |core )?(?:working (?:days|hours|pattern)|work (?:flexibly|"
     r"part|monday|tuesday|wednesday|thursday|mon|tue|wed|thu|compressed))|"
+    r"(?:we|this team|our team) aims? to (?:reply|respond|answer|acknowledge)\b|"
     r"i (?:do not|don't) work (?:on )?(?:mon|tue|wed|thu|fri)\w*|(?:my )?(?:non[- ]working|working) days?\b)",
     re.IGNORECASE,
 )

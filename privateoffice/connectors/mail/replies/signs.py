@@ -69,6 +69,16 @@ OFFER = _sign("OFFER")
 FORWARDED = _sign("FORWARDED")
 """The answer stands elsewhere, or somebody else is asked for it."""
 TWO_ACTIONS = _sign("TWO_ACTIONS")
+ASKED_OF_US = _sign("ASKED_OF_US")
+"""Before a day: by then somebody wants something of the office."""
+OCCASION = _sign("OCCASION")
+"""Behind a day: what else is to happen on it."""
+THING_HANDED = _sign("THING_HANDED")
+"""What went to somebody else is what was to be made, and not the making of it."""
+STILL_OFFERED = _sign("STILL_OFFERED")
+"""Behind what disowns it: somebody would do it all the same."""
+PROMISED = _sign("PROMISED")
+"""Beside a word that says finished: the thing itself is still to be made."""
 CORRECTION = _sign("CORRECTION")
 """Between two days: the later one counts."""
 REQUESTED = _sign("REQUESTED")

@@ -119,7 +119,8 @@ def _sum(counts: Iterable[Counts]) -> Counts:
 
 
 def _received(office: Office, since: datetime, until: datetime) -> QuerySet:
-    return ReplyClock.objects.filter(record__office=office, received_at__gte=since, received_at__lt=until)
+    standing = ReplyClock.objects.standing()
+    return standing.filter(record__office=office, received_at__gte=since, received_at__lt=until)
 
 
 def _named(office: Office, since: datetime, until: datetime) -> QuerySet:

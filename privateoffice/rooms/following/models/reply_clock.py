@@ -21,8 +21,12 @@ class ReplyClockQuerySet(ScopedQuerySet):
         unacknowledged = Q(acknowledged_at=None, acknowledge_by__lte=until)
         return self.running().filter(Q(reply_by__lte=until) | unacknowledged)
 
+    def standing(self):
+        """Those of letters that stand for themselves: what joined another letter's is counted and shown there."""
+        return self.exclude(outcome=ReplyClock.Outcome.JOINED)
+
     def of(self, conversation: Conversation):
-        return self.filter(record_id=conversation.pk).order_by("-received_at", "-pk")
+        return self.standing().filter(record_id=conversation.pk).order_by("-received_at", "-pk")
 
     def for_list(self):
         """With what a list shows of each, in a fixed number of queries."""
@@ -33,14 +37,17 @@ class ReplyClock(Part):
     """What one letter is owed. It begins with the first letter after our last reply, and ends with the next reply.
 
     All moments but that of receipt follow from the kind, from promises, and from what became of the letter: they
-    are brought into step with these and never typed. `kind_by` is empty while the kind is only proposed, and `why`
-    says why it is.
+    are brought into step with these and never typed. Where its letter was merged into the round of an earlier
+    one, and something was promised or acknowledged, it is kept as joined: it counts for that one, and for itself
+    again when the merging is taken back. `kind_by` is empty while the kind is only proposed, and `why` says why
+    it is.
     """
 
     class Outcome(models.TextChoices):
         ANSWERED = "answered", "Answered"
         HANDED_ON = "handed_on", "Handed on"
         LET_GO = "let_go", "No reply wanted"
+        JOINED = "joined", "Goes on with another letter"
 
     record = models.ForeignKey(Conversation, models.CASCADE, related_name="+")
     message = models.OneToOneField(Message, models.CASCADE, related_name="+")

@@ -22,6 +22,7 @@ from privateoffice.rooms.following.services.holding import (
     follow_record,
     hold,
 )
+from privateoffice.rooms.following.services.joining import holdings_of, promises_of
 from privateoffice.rooms.following.services.keeping import (
     acknowledge,
     last_by,
@@ -62,10 +63,12 @@ __all__ = [
     "follow_all",
     "follow_record",
     "hold",
+    "holdings_of",
     "keep_step",
     "last_by",
     "materials",
     "promise",
+    "promises_of",
     "put_in",
     "say_only_acknowledged",
     "set_kind",

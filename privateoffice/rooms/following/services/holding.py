@@ -11,6 +11,7 @@ from privateoffice.foundations.offices.verbs import fact, performing, trail, ver
 from privateoffice.foundations.records.models import Record
 from privateoffice.rooms.following.models import HoldingReply, ReplyClock
 from privateoffice.rooms.following.services.faults import AlreadySent, NotRunning
+from privateoffice.rooms.following.services.joining import heir_of, holdings_of
 from privateoffice.rooms.following.services.keeping import day_checked, last_by, promise
 from privateoffice.rooms.following.services.stepping import keep_step
 from privateoffice.spine.correspondence.models import Ask
@@ -67,7 +68,7 @@ def day_proposed(one: ReplyClock) -> date:
 
 
 def _unsent(one: ReplyClock):  # type: ignore[no-untyped-def]
-    return HoldingReply.objects.filter(clock=one, sent_at=None)
+    return holdings_of(one).filter(sent_at=None)
 
 
 def _template() -> Template:
@@ -94,7 +95,7 @@ def change_holding(holding: HoldingReply, *, promised_on: date, reason: str) -> 
     draft = Draft.objects.filter(reference=holding.draft).first()
     if draft is None or draft.dispatch or not draft.is_open:
         raise AlreadySent(str(AlreadySent.__doc__))
-    day_checked(holding.clock, promised_on)
+    day_checked(heir_of(holding.clock), promised_on)
     before = holding.promised_on
     holding.promised_on, holding.reason = promised_on, reason[:200]
     holding.save(update_fields=["promised_on", "reason"])
@@ -138,7 +139,7 @@ def _follow(holding: HoldingReply) -> bool:
         holding.save(update_fields=["sent_at", "delivery", "message_key", "is_kept_to"])
         keep_step([holding.record_id])
         trail(holding.record, draft=fact(holding.draft))
-        one = ReplyClock.objects.get(pk=holding.clock_id)
+        one = heir_of(ReplyClock.objects.get(pk=holding.clock_id))
         if holding.is_kept_to and one.is_running and one.reply_by and _moves(one, holding):
             promise(one, due_on=holding.promised_on, reason=holding.reason, holding=holding)
     return True

@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from privateoffice.connectors.mail.replies.own_words import own_words
 from privateoffice.foundations.offices.verbs import verb
 from privateoffice.rooms.following.models import Contribution, Receipt
+from privateoffice.rooms.following.services.whereabouts import mail_of
 from privateoffice.spine.actions.models import Action
 from privateoffice.spine.approvals.services import Paper
 from privateoffice.spine.correspondence import services as correspondence
@@ -45,8 +46,7 @@ def materials(contributions: Iterable[Contribution]) -> list[Material]:
     standing = Action.objects.with_standing().filter(reference__in=[one.action for one in asked])
     actions = {action.reference: action for action in standing}
     receipts = [receipt for one in asked for receipt in one.receipts.all()]
-    mail = Message.objects.filter(record__reference__in={one.found_in for one in receipts})
-    held = {(one.record.reference, one.number): one for one in mail.select_related("record__office")}
+    held = mail_of(receipts)
     return [_material(one, actions.get(one.action), held) for one in asked]
 
 
@@ -60,8 +60,10 @@ def _material(one: Contribution, action: Action | None, held: dict[tuple[str, in
 
 def sent_as(receipt: Receipt) -> Sent:
     """What was sent, as far as it may be seen. Raises Message.DoesNotExist."""
-    mail = Message.objects.select_related("original", "record__office")
-    return Sent(receipt, mail.get(record__reference=receipt.found_in, number=receipt.number))
+    found = mail_of([receipt])
+    if not found:
+        raise Message.DoesNotExist
+    return Sent(receipt, found[receipt.found_in, receipt.number])
 
 
 @verb("following.put_in")

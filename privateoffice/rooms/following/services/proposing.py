@@ -24,6 +24,19 @@ WORDS = (
 )
 """Words that make a letter of a kind wherever it comes from."""
 
+HINTS = (
+    "freedom of",
+    "foi",
+    "subject access",
+    "sar",
+    "personal data",
+    "complain",
+    "deadline",
+    "press",
+    "journalist",
+)
+"""One of these stands in every letter that has such words; most have none, and are not looked at more closely."""
+
 DOMAINS = (
     ("minister", re.compile(r"(?:^|\.)(?:homeoffice|cabinetoffice|no10|justice)\.")),
     ("mopac", re.compile(r"(?:^|\.)mopac\.")),
@@ -85,6 +98,9 @@ def _said_before(messages: Sequence[Message]) -> dict[str, Proposal]:
 
 
 def _by_words(text: str) -> Proposal | None:
+    plain = text.lower()
+    if not any(hint in plain for hint in HINTS):
+        return None
     for kind, pattern in WORDS:
         if found := pattern.search(text):
             return Proposal(kind, f"It says “{' '.join(found[0].split())[:60]}”")

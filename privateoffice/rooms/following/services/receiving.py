@@ -11,6 +11,7 @@ from privateoffice.foundations.offices.verbs import fact, trail, verb
 from privateoffice.foundations.records import services as records
 from privateoffice.foundations.records.models import MatterEntry
 from privateoffice.rooms.following.models import Contribution, Receipt
+from privateoffice.rooms.following.services.whereabouts import mail_of
 from privateoffice.spine.actions.models import Action
 from privateoffice.spine.correspondence import services as correspondence
 from privateoffice.spine.correspondence.models import Answer, Message
@@ -62,11 +63,11 @@ def _received(contribution: Contribution, action: Action) -> list[Receipt]:
     found = answers.select_related("message__record__office", "record__office", "outcome").order_by(
         "message__at", "pk"
     )
-    held = set(contribution.receipts.values_list("found_in", "number"))
+    held = {message.pk for message in mail_of(contribution.receipts.all()).values()}
     return [
         _take(contribution, action, answer)
         for answer in found
-        if (answer.record.reference, answer.message.number) not in held and _brings_it(answer, action)
+        if answer.message_id not in held and _brings_it(answer, action)
     ]
 
 

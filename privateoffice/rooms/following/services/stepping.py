@@ -4,6 +4,8 @@ from collections.abc import Iterable, Sequence
 from datetime import datetime
 from typing import Any
 
+from django.db.models import F
+
 from privateoffice.foundations.clock import reply_times
 from privateoffice.foundations.clock.holidays import HolidaysUnknown
 from privateoffice.rooms.following.models import (
@@ -13,6 +15,7 @@ from privateoffice.rooms.following.models import (
     Promise,
     ReplyClock,
 )
+from privateoffice.rooms.following.services.joining import JOINED, heirs_of, joined_among, running_at
 from privateoffice.rooms.following.services.moving import go_with_the_mail
 from privateoffice.rooms.following.services.proposing import Proposal, proposals_for
 from privateoffice.rooms.following.services.reading import seen_in
@@ -38,10 +41,24 @@ def _keep_step(keys: list[int]) -> None:
     made = [clock for one in begun if (clock := _begun(one, proposed[one.first.pk]))]
     ReplyClock.objects.bulk_create(made, batch_size=AT_ONCE)
     standing = {one.first.pk: one for one in rounds}
-    gone = [one.pk for message, one in held.items() if message not in standing]
-    if gone:
-        ReplyClock.objects.filter(pk__in=gone).delete()
-    _write_what_changed([one for message, one in held.items() if message in standing], standing)
+    clocks = [one for message, one in held.items() if message in standing]
+    joined = _join([one for message, one in held.items() if message not in standing], [*clocks, *made])
+    _write_what_changed([*clocks, *made] if joined else clocks, standing, joined)
+
+
+def _join(gone: list[ReplyClock], standing: Sequence[ReplyClock]) -> list[ReplyClock]:
+    """Keep of the clocks whose letters begin no round those that go on in another's; the others go."""
+    if not gone:
+        return []
+    kept = joined_among(gone)
+    heirs = heirs_of(kept, standing)
+    joined = [one for one in kept if one.pk in heirs]
+    keys = [one.pk for one in joined]
+    ReplyClock.objects.filter(pk__in=[one.pk for one in gone if one.pk not in heirs]).delete()
+    ReplyClock.objects.filter(pk__in=keys).exclude(outcome=JOINED).update(
+        outcome=JOINED, ended_at=F("received_at")
+    )
+    return joined
 
 
 def _begun(one: Round, proposal: Proposal) -> ReplyClock | None:
@@ -62,9 +79,12 @@ def _begun(one: Round, proposal: Proposal) -> ReplyClock | None:
     return found
 
 
-def _write_what_changed(clocks: Sequence[ReplyClock], rounds: dict[int, Round]) -> None:
+def _write_what_changed(
+    clocks: Sequence[ReplyClock], rounds: dict[int, Round], joined: Sequence[ReplyClock]
+) -> None:
     """Write those that stand otherwise than before."""
-    moments, promised = _acknowledgements(clocks), _promises(clocks)
+    heirs = {one.pk: one.pk for one in clocks} | heirs_of(joined, clocks)
+    moments, promised = _acknowledgements(clocks, heirs), _promises(heirs)
     changed = []
     for one in clocks:
         told = _told(one, rounds[one.message_id], moments.get(one.pk, []), promised.get(one.pk))
@@ -110,29 +130,22 @@ def _times_of(times: reply_times.ReplyTimes, received_at: datetime) -> dict[str,
         return None
 
 
-def _acknowledgements(clocks: Sequence[ReplyClock]) -> dict[int, list[datetime]]:
+def _acknowledgements(clocks: Sequence[ReplyClock], heirs: dict[int, int]) -> dict[int, list[datetime]]:
     """When each was acknowledged: by hand, by a holding reply that was sent, by a letter that said no more."""
-    keys = [one.pk for one in clocks]
     found: dict[int, list[datetime]] = {}
-    by_hand = Acknowledgement.objects.filter(clock__in=keys).values_list("clock_id", "acknowledged_at")
-    held = HoldingReply.objects.filter(clock__in=keys, sent_at__isnull=False).values_list("clock_id", "sent_at")
+    by_hand = Acknowledgement.objects.filter(clock__in=heirs).values_list("clock_id", "acknowledged_at")
+    held = HoldingReply.objects.filter(clock__in=heirs, sent_at__isnull=False).values_list("clock_id", "sent_at")
     for key, at in [*by_hand, *held]:
-        found.setdefault(key, []).append(at)
+        found.setdefault(heirs[key], []).append(at)
     records = {one.record_id for one in clocks}
     letters = OnlyAcknowledged.objects.filter(record__in=records).values_list("record_id", "message__at")
     for record, at in letters:
-        if clock_then := _running_at(clocks, record, at):
+        if clock_then := running_at(clocks, record, at):
             found.setdefault(clock_then.pk, []).append(at)
     return found
 
 
-def _running_at(clocks: Sequence[ReplyClock], record: int, at: datetime) -> ReplyClock | None:
-    """The last clock of a conversation that had begun at a moment."""
-    begun = [one for one in clocks if one.record_id == record and one.received_at <= at]
-    return max(begun, key=lambda one: one.received_at, default=None)
-
-
-def _promises(clocks: Sequence[ReplyClock]) -> dict[int, datetime]:
+def _promises(heirs: dict[int, int]) -> dict[int, datetime]:
     """The date that was promised last for each that was moved."""
-    keys = [one.pk for one in clocks]
-    return dict(Promise.objects.filter(clock__in=keys).order_by("pk").values_list("clock_id", "by"))
+    made = Promise.objects.filter(clock__in=heirs).order_by("pk").values_list("clock_id", "by")
+    return {heirs[key]: by for key, by in made}

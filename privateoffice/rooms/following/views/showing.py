@@ -109,9 +109,9 @@ def on_mail(conversation: Conversation) -> dict[str, Any] | None:
         "drawn": drawn(one) if one else None,
         "confirm": _confirm(one) if one else None,
         "acts": acts_on(one) if one else [],
-        "promises": list(one.promises.all()) if one else [],
+        "promises": services.promises_of(one) if one else [],
         "holdings": _drafted(one) if one else [],
-        "astray": one.holdings.filter(is_kept_to=False).last() if one else None,
+        "astray": services.holdings_of(one).filter(is_kept_to=False).last() if one else None,
         "no_reply": _only_acknowledged(one) if one else None,
         "asked": [_asked(material) for material in asked],
     }
@@ -119,7 +119,7 @@ def on_mail(conversation: Conversation) -> dict[str, Any] | None:
 
 def _drafted(one: ReplyClock) -> list[HoldingReply]:
     """The holding replies that are written on or on their way."""
-    unsent = list(one.holdings.filter(sent_at=None))
+    unsent = list(services.holdings_of(one).filter(sent_at=None))
     open_ones = Draft.objects.open().filter(reference__in=[held.draft for held in unsent])
     standing = set(open_ones.values_list("reference", flat=True)) if unsent else set()
     for held in unsent:

@@ -29,6 +29,7 @@ from privateoffice.spine.correspondence.services.following import (
 )
 from privateoffice.spine.correspondence.services.handing_on import hand_on
 from privateoffice.spine.correspondence.services.handing_over import hand_over
+from privateoffice.spine.correspondence.services.holding import held_file, held_files
 from privateoffice.spine.correspondence.services.looking import look_at
 from privateoffice.spine.correspondence.services.merging import (
     MovedOn,
@@ -103,6 +104,8 @@ __all__ = [
     "end_rule",
     "hand_on",
     "hand_over",
+    "held_file",
+    "held_files",
     "keep_private",
     "keep_rule",
     "last_ended",

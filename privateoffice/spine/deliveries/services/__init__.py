@@ -1,6 +1,7 @@
 """What can be done with the outbox."""
 
 from privateoffice.spine.deliveries.services.bouncing import note_bounce, see_to_bounce
+from privateoffice.spine.deliveries.services.enclosing import held_file, held_files
 from privateoffice.spine.deliveries.services.posting import (
     NeedsApproval,
     SameKeyOtherContent,
@@ -26,6 +27,8 @@ __all__ = [
     "SameKeyOtherContent",
     "TooLate",
     "give_up",
+    "held_file",
+    "held_files",
     "hold",
     "hold_all",
     "note_bounce",

@@ -5,6 +5,7 @@ from django.db.models import Q
 from django.utils import timezone
 
 from privateoffice.foundations.offices.models import Person
+from privateoffice.foundations.records.markings import Marking
 from privateoffice.foundations.records.models import Part, Record, RecordQuerySet
 from privateoffice.foundations.records.scoped import PartManager, RecordManager, ScopedQuerySet, has_part
 from privateoffice.spine.approvals.models import Addressee, frozen
@@ -80,7 +81,10 @@ class Draft(Record):
 
 
 class File(Part):
-    """A file that goes with a draft, with what lies hidden in it. Its bytes are kept under their digest."""
+    """A file that goes with a draft, with what lies hidden in it. Its bytes are kept under their digest.
+
+    `came_from` is the reference of the record that held it, and `marking` what that record was marked.
+    """
 
     owner = "draft"
 
@@ -90,6 +94,8 @@ class File(Part):
     digest = models.CharField(max_length=64)
     size = models.PositiveBigIntegerField()
     hidden = models.JSONField(default=list)
+    marking = models.PositiveSmallIntegerField(choices=Marking.choices, default=Marking.OFFICIAL)
+    came_from = models.CharField(max_length=40, blank=True)
 
     objects = PartManager("draft")
 

@@ -25,7 +25,16 @@ from privateoffice.spine.letters.services.dispatching import (
     recall,
     sender_of,
 )
-from privateoffice.spine.letters.services.enclosing import Kept, MarkedHigher, attach_kept, kept_with
+from privateoffice.spine.letters.services.enclosing import (
+    Kept,
+    MarkedHigher,
+    attach_held,
+    attach_kept,
+    held_file,
+    held_files,
+    kept_with,
+    papers_held,
+)
 from privateoffice.spine.letters.services.filling import FIELDS, filled, fitting
 from privateoffice.spine.letters.services.keeping import keep_line, keep_template
 from privateoffice.spine.letters.services.suggesting import people_to_suggest
@@ -61,6 +70,7 @@ __all__ = [
     "accept",
     "answer",
     "attach",
+    "attach_held",
     "attach_kept",
     "batch",
     "begin",
@@ -74,6 +84,8 @@ __all__ = [
     "follow_all",
     "follow_record",
     "give_up",
+    "held_file",
+    "held_files",
     "in_word",
     "keep_letterhead",
     "keep_line",
@@ -81,6 +93,7 @@ __all__ = [
     "kept_with",
     "leave_for",
     "letterhead_of",
+    "papers_held",
     "papers_of",
     "people_to_suggest",
     "printed",

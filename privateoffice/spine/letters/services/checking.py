@@ -107,8 +107,17 @@ def _on_words(draft: Draft) -> Iterator[Finding]:
 
 def _on_files(draft: Draft) -> Iterator[Finding]:
     for file in File.objects.filter(draft=draft):
+        if file.marking > draft.marking:
+            yield marked_higher(file, draft)
         for said in file.hidden:
             yield Finding("hidden", f"{file.name}: {said}", f"{file.digest} {said}")
+
+
+def marked_higher(file: File, draft: Draft) -> Finding:
+    """That a file comes from what is marked higher than the draft."""
+    marked = Marking(file.marking).label
+    said = f"{file.name} comes from {file.came_from}, which is marked {marked}. Mark the draft so."
+    return Finding("file_marking", said, f"{file.digest} {file.marking} {draft.marking}")
 
 
 def _few(names: list[str]) -> str:

@@ -9,7 +9,7 @@ from privateoffice.foundations.offices.verbs import fact, trail, verb
 from privateoffice.foundations.quarantine.reader import Unreadable, read_once
 from privateoffice.foundations.records import services as records
 from privateoffice.foundations.records.markings import refuse_above_ceiling
-from privateoffice.foundations.records.models import Link, MatterEntry
+from privateoffice.foundations.records.models import Link, MatterEntry, Record
 from privateoffice.spine.approvals.models import frozen
 from privateoffice.spine.approvals.services import Paper, commander_of
 from privateoffice.spine.correspondence.models import Ask, Message
@@ -143,8 +143,11 @@ def put_in(draft: Draft, line: StandardLine) -> Draft:
 
 
 @verb("letters.attach")
-def attach(draft: Draft, paper: Paper) -> File:
-    """Let a file go with a draft. What lies hidden in it is looked for at once, in a child."""
+def attach(draft: Draft, paper: Paper, *, came_from: Record | None = None) -> File:
+    """Let a file go with a draft. What lies hidden in it is looked for at once, in a child.
+
+    One that another record held remembers which, and what that was marked.
+    """
     _refuse_on_the_way(draft)
     try:
         hidden = read_once(HIDDEN, paper.data)
@@ -161,6 +164,9 @@ def attach(draft: Draft, paper: Paper) -> File:
             "hidden": hidden,
         },
     )
+    if came_from and (came_from.marking >= file.marking or not file.came_from):
+        file.marking, file.came_from = max(came_from.marking, file.marking), came_from.reference
+        file.save(update_fields=["marking", "came_from"])
     trail(draft, name=fact(paper.name))
     return file
 

@@ -1,6 +1,6 @@
 """The pages of drafts, and of what the office keeps for writing."""
 
-from privateoffice.spine.letters.views.attaching import file, file_removal, files, kept_paper
+from privateoffice.spine.letters.views.attaching import file, file_removal, files, held_paper, kept_paper, papers
 from privateoffice.spine.letters.views.drafts import (
     acceptance,
     begin,
@@ -37,6 +37,7 @@ __all__ = [
     "file_removal",
     "files",
     "going",
+    "held_paper",
     "kept_paper",
     "letter",
     "letterhead",
@@ -44,6 +45,7 @@ __all__ = [
     "line",
     "line_change",
     "lines",
+    "papers",
     "place",
     "recall",
     "settlement",
