@@ -27,6 +27,7 @@ from privateoffice.rooms.rotas.services.faults import (
     SwapOver,
 )
 from privateoffice.rooms.rotas.services.feeding import calendar_text, feed_of, make_feed, revoke_feed
+from privateoffice.rooms.rotas.services.filling import kernels_folder
 from privateoffice.rooms.rotas.services.handing_over import accept_handover, hand_over
 from privateoffice.rooms.rotas.services.judging import give_rest, place_all, put_on, waive
 from privateoffice.rooms.rotas.services.looking_ahead import look_ahead
@@ -89,6 +90,7 @@ __all__ = [
     "give_rest",
     "hand_over",
     "invite",
+    "kernels_folder",
     "look_ahead",
     "make_feed",
     "may_approve",
