@@ -15,6 +15,12 @@ def chase_silent() -> int:
 
 
 @task
+def hear_acknowledgements() -> int:
+    """Read who acknowledges their duties by mail; returns how many did."""
+    return len(services.hear_acknowledgements())
+
+
+@task
 def look_ahead() -> int:
     """Send the look-ahead of each rota to those whom it names."""
     return sum(bool(services.look_ahead(rota)) for rota in Rota.objects.exclude(told_weekly=""))
