@@ -85,7 +85,12 @@ def _explained(one: answers.Explanation, rota: tuple[model.Assignment, ...]) -> 
         "reasons": [reason.words for reason in one.reasons],
         "verified": one.verified and one.minimal,
         "ways": [
-            {"words": way.words, "price": way.price, "assignments": _differences(way.assignments, rota)}
+            {
+                "words": way.words,
+                "price": way.price,
+                "asks": bool(way.waivers),
+                "assignments": _differences(way.assignments, rota),
+            }
             for way in one.ways_out
         ],
     }

@@ -75,7 +75,7 @@ def answer(ground, cast, tmp_path, surname: str, text: str, sender: str = "") ->
         take(cast, lay(tmp_path / f"mail{number}", raw))
         with scope.acting_as_system("jobs", office=cast.homicide):
             correspondence.read_answers()
-            tasks.hear_acknowledgements.func()
+            services.hear_acknowledgements()
 
 
 def test_seen_thanks_acknowledges_and_asks_nobody_anything(told, cast, tmp_path):
