@@ -1,7 +1,6 @@
 """Makes a roster fairer and leaves its cover: two people exchange days in a row where that costs less."""
 
 from collections.abc import Callable
-from itertools import combinations
 
 import numpy as np
 
@@ -12,6 +11,9 @@ from .asking import Asked
 
 LONGEST = 7
 """Days in a row that two people exchange at most."""
+STEPS = 40_000
+WARMEST = 6.0
+"""What a worse step may cost on average at first: about a weekend out of share."""
 
 
 class Sharing:
@@ -45,39 +47,34 @@ class Sharing:
                 cost += sum(aim.price(kind, self.scale[kind], int(mine[n])) for n, kind in enumerate(self.kinds))
         return cost
 
-    def even_out(self) -> Roster:
-        """Exchange until nothing more is gained, or time is over."""
+    def even_out(self, seed: int = 1) -> Roster:
+        """The evenest roster met in a walk that takes a worse step now and then, and ever more seldom."""
+        random = np.random.default_rng(seed)
         paid = [self.cost(n, row) for n, row in enumerate(self.roster)]
-        while self._round(paid) and not self.over():
-            pass
-        return self.roster
-
-    def _round(self, paid: list[float]) -> bool:
-        gained = False
-        for one, other in combinations(range(len(self.roster)), 2):
-            if self.over():
-                return False
-            gained |= self._between(one, other, paid)
-        return gained
-
-    def _between(self, one: int, other: int, paid: list[float]) -> bool:
-        gained = False
-        for start in range(self.asked.lead, self.asked.days):
-            for end in range(start + 1, min(start + LONGEST, self.asked.days) + 1):
-                if self._differ(one, other, start, end):
-                    gained |= self._exchange(one, other, start, end, paid)
-        return gained
+        best, least = self.roster.copy(), sum(paid)
+        for step in range(STEPS if len(paid) > 1 else 0):
+            if least <= 0 or self.over():
+                break
+            one, other = (int(n) for n in random.choice(len(paid), 2, replace=False))
+            start = int(random.integers(self.asked.lead, self.asked.days))
+            end = min(start + int(random.integers(1, LONGEST + 1)), self.asked.days)
+            bearable = -np.log(1 - random.random()) * WARMEST * (1 - step / STEPS)
+            moved = self._differ(one, other, start, end) and self._exchange(one, other, start, end, paid, bearable)
+            if moved and sum(paid) < least:
+                best, least = self.roster.copy(), sum(paid)
+        return best
 
     def _differ(self, one: int, other: int, start: int, end: int) -> bool:
-        """An exchange that begins and ends where the two are alike is one that was tried already."""
+        """An exchange that begins or ends where the two are alike is one of fewer days."""
         ours, theirs = self.roster[one], self.roster[other]
         return bool(ours[start] != theirs[start] and ours[end - 1] != theirs[end - 1])
 
-    def _exchange(self, one: int, other: int, start: int, end: int, paid: list[float]) -> bool:
+    def _exchange(self, one: int, other: int, start: int, end: int, paid: list[float], bearable: float) -> bool:
+        """Exchange where that costs no more than is bearable and both rows keep their rules."""
         mine, theirs = self.roster[one].copy(), self.roster[other].copy()
         mine[start:end], theirs[start:end] = self.roster[other][start:end], self.roster[one][start:end]
         costs = self.cost(one, mine), self.cost(other, theirs)
-        if sum(costs) >= paid[one] + paid[other] - 0.5:
+        if sum(costs) > paid[one] + paid[other] + bearable:
             return False
         instance = self.asked.instance
         if not (keeps_rules(instance, one, mine) and keeps_rules(instance, other, theirs)):

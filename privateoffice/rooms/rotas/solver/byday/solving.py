@@ -53,7 +53,9 @@ def solve(
 
     asked = Asked(problem)
     roster, bound = _covered(asked, effort, heard, cancelled)
-    return _solution(asked, Sharing(asked, roster, over).even_out(), bound, effort, time.monotonic() - begun)
+    return _solution(
+        asked, Sharing(asked, roster, over).even_out(effort.seed), bound, effort, time.monotonic() - begun
+    )
 
 
 def _covered(
@@ -70,8 +72,13 @@ def _covered(
             heard(Heard(round(now.seconds, 3), round(now.cost), max(0, round(better)), (), _gaps(asked, now.cost)))
 
     settings = parallel.Settings((1 - EVENING) * effort.limit, effort.workers, effort.seed, effort.mode != CLOCK)
+
+    def enough() -> bool:
+        """Nothing is cheaper than nothing; counted work goes to its end, so that it is the same every time."""
+        return cancelled() or (effort.mode == CLOCK and best <= 0)
+
     try:
-        outcome = parallel.solve(asked.instance, settings, said, lambda: best <= 0 or cancelled())
+        outcome = parallel.solve(asked.instance, settings, said, enough)
     except NobodyCan as fault:
         raise NotByTheDay(str(fault)) from None
     if outcome.roster is None or not asked.keeps_what_stands(outcome.roster):
