@@ -13,6 +13,7 @@ from privateoffice.foundations.records import services as records
 from privateoffice.foundations.records.models import Closing, Matter
 from privateoffice.rooms.enquiries.models import Caller, Enquiry, EnquiryKind, Redirection
 from privateoffice.spine.actions.models import Action, Discharge
+from tests.house.rotas import fill_rotas
 
 DEEP = 110
 """Rounds of rows after which every list has a third page."""
@@ -82,6 +83,16 @@ def test_a_list_asks_the_same_of_one_row_of_three_and_deep_within(pa, cast, quer
     fill(cast, DEEP - 3)
     deep = {address: f"{address}{'&' if '?' in address else '?'}page=3" for address in LISTS}
     assert {address: queries_of(pa, deep[address]) for address in LISTS} == of_one
+
+
+def test_a_list_of_rotas_asks_the_same_of_one_row_and_of_many(pa, cast, queries_of):
+    lists = fill_rotas(cast, 1)
+    pa.get("/homicide/")
+    of_one = {address: queries_of(pa, address) for address in lists}
+    fill_rotas(cast, 2)
+    assert {address: queries_of(pa, address) for address in lists} == of_one
+    fill_rotas(cast, 12)
+    assert {address: queries_of(pa, address) for address in lists} == of_one
 
 
 def test_a_record_costs_the_same_however_many_there_are(pa, cast, queries_of):

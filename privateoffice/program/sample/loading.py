@@ -19,6 +19,7 @@ from privateoffice.program.sample import (
     mail,
     mailboxes,
     matters,
+    office_cover,
     rotas,
     staff,
     writing,
@@ -59,6 +60,7 @@ def load(seed: int = SEED, scale: float = 1.0) -> Counter[str]:
         with past.timed("planning"):
             _plan(past, cast, seed, scale, now)
     covers.plan(past, casts)
+    office_cover.plan(past, casts, Days(now, Random(f"{seed} office cover")))
     with search.indexed_at_the_end():
         past.live()
     return past.seconds

@@ -12,7 +12,7 @@ from privateoffice.program.sample.past import Past
 from privateoffice.rooms.rotas import services
 from privateoffice.rooms.rotas.models import Duty, Notice, Period, Rota
 
-PART = "rotas"
+PART, NAME = "rotas", "On call"
 A_DAY = timedelta(days=1)
 LONG_AGO = date(2024, 1, 1)
 DUTIES = (
@@ -62,7 +62,7 @@ class Roster:
 
     def _set_up(self) -> None:
         rota = services.set_up(
-            name="On call",
+            name=NAME,
             duties=tuple(DUTIES),
             told_weekly=f"control.room@example.org\nslt.{self.cast.plan.slug}@example.org",
         )
@@ -93,11 +93,11 @@ class Roster:
         return found
 
     def _period(self, span: tuple[date, date]) -> Period:
-        return Period.objects.for_list().get(starts_on=span[0])
+        return Period.objects.for_list().get(rota__name=NAME, starts_on=span[0])
 
     def _draft(self, span: tuple[date, date], gaps: int = 0) -> None:
         """Put people on in turn; leave in the last weeks, and a gap or two where they are asked for."""
-        period = services.open_period(Rota.objects.get(), starts_on=span[0], ends_on=span[1])
+        period = services.open_period(Rota.objects.get(name=NAME), starts_on=span[0], ends_on=span[1])
         placings = []
         left_out = {5 + 4 * n for n in range(gaps)}
         for letter, people in self.turns.items():

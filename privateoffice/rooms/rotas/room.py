@@ -207,6 +207,7 @@ room = Room(
     daypack=daypack,
     jobs=(
         Every("40 7 * * 1-5", tasks.chase_silent, "rotas.chase_silent"),
+        Every("*/5 * * * *", tasks.hear_acknowledgements, "rotas.hear_acknowledgements"),
         Every("0 14 * * 5", tasks.look_ahead, "rotas.look_ahead"),
     ),
 )

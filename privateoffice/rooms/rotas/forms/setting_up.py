@@ -20,11 +20,21 @@ class RotaForm(UnmarkedForm):
     publish_days_before = forms.IntegerField(
         label="Published how many days before it starts", min_value=0, max_value=365, initial=30
     )
+    by_the_day = forms.BooleanField(
+        label="Its people have several duties of a day each, such as early, late and night",
+        required=False,
+        help_text="Then the rules about days running, free days and weekends are kept, not those about blocks",
+    )
     told_weekly = lines(
         "Who gets the look-ahead each Friday",
         required=False,
         help_text="Addresses, one on each line: the control room, the SLT",
     )
+
+    def __init__(self, *args: Any, is_new: bool = False, **kwargs: Any):
+        super().__init__(*args, **kwargs)
+        if not is_new:
+            del self.fields["by_the_day"]
 
     def clean_told_weekly(self) -> str:
         addresses = self.cleaned_data["told_weekly"].replace(",", "\n").split()

@@ -76,7 +76,7 @@ class Duty(Part):
         ]
 
     def __str__(self):
-        return f"{self.duty_type} from {self.first_on}"
+        return f"{self.duty_type} from {self.first_on.day} {self.first_on:%B %Y}"
 
     @property
     def key(self) -> str:

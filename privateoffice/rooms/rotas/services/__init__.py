@@ -27,7 +27,9 @@ from privateoffice.rooms.rotas.services.faults import (
     SwapOver,
 )
 from privateoffice.rooms.rotas.services.feeding import calendar_text, feed_of, make_feed, revoke_feed
+from privateoffice.rooms.rotas.services.filling import kernels_folder
 from privateoffice.rooms.rotas.services.handing_over import accept_handover, hand_over
+from privateoffice.rooms.rotas.services.hearing import hear_acknowledgements
 from privateoffice.rooms.rotas.services.judging import give_rest, place_all, put_on, waive
 from privateoffice.rooms.rotas.services.looking_ahead import look_ahead
 from privateoffice.rooms.rotas.services.periods import open_period
@@ -88,7 +90,9 @@ __all__ = [
     "feed_of",
     "give_rest",
     "hand_over",
+    "hear_acknowledgements",
     "invite",
+    "kernels_folder",
     "look_ahead",
     "make_feed",
     "may_approve",

@@ -48,16 +48,17 @@ def chase(period: Period) -> list[Action]:
     """Give each person who has said nothing for two working days an action to say it; the ladder does the rest."""
     told_before = clock.moment(working_days.add(clock.today(), -CHASED_AFTER) + timedelta(days=1))
     silent = Notice.objects.filter(period=period, told_at__lt=told_before, action="").unacknowledged()
-    made = [_set_action(notice) for notice in silent.select_related("person", "period__office")]
+    made = [set_action(notice) for notice in silent.select_related("person", "period__office")]
     if made:
         trail(period, count=len(made))
     return made
 
 
-def _set_action(notice: Notice) -> Action:
+def set_action(notice: Notice) -> Action:
+    """Give a person the action to acknowledge. Called inside a verb."""
     action = actions.assign(
         title=f"Acknowledge your duties: {notice.period.title}"[:200],
-        detail=f"You were told on {clock.london(notice.told_at):%d %B %Y}. Open the link in the mail, or tell us.",
+        detail=f"You were told on {clock.london(notice.told_at):%d %B %Y}. Answer the mail, or open its link.",
         due_on=working_days.add(clock.today(), CHASED_AFTER),
         owner=notice.person,
         setter_role="pa",

@@ -11,7 +11,7 @@ from privateoffice.foundations.offices import scope
 from privateoffice.foundations.offices.models import Office, Person
 from privateoffice.foundations.offices.verbs import fact, trail, verb
 from privateoffice.rooms.rotas.models import FIRST_RATES, DutyType, Member, Rate, Rota, Rule, Skill
-from privateoffice.rooms.rotas.solver.rules import RULES
+from privateoffice.rooms.rotas.solver.rules import BY_THE_DAY, ONLY_BY_BLOCKS, RULES
 
 LONG_AGO = date(2000, 1, 1)
 RANKS_WITH_A_ROSTER = ["PC", "DC", "PS", "DS"]
@@ -30,8 +30,11 @@ def office_at_hand() -> Office:
 
 
 @verb("rotas.set_up")
-def set_up(*, name: str, duties: tuple[dict[str, Any], ...] = (), **said: Any) -> Rota:
-    """Begin a rota with its duties and the rules of the catalogue, which the unit changes from here on."""
+def set_up(*, name: str, duties: tuple[dict[str, Any], ...] = (), by_the_day: bool = False, **said: Any) -> Rota:
+    """Begin a rota with its duties and the rules of the catalogue, which the unit changes from here on.
+
+    Where its people have several duties of a day each, the rules about days are kept, and those about blocks not.
+    """
     office = office_at_hand()
     slug = slugify(name)[:40]
     if slug in RESERVED or Rota.objects.filter(office=office, slug=slug).exists():
@@ -39,7 +42,7 @@ def set_up(*, name: str, duties: tuple[dict[str, Any], ...] = (), **said: Any) -
     rota = Rota.objects.create(office=office, slug=slug, name=name, **said)
     for place, duty in enumerate(duties, start=1):
         DutyType.objects.create(office=office, rota=rota, **({"order": place * 10} | duty))
-    Rule.objects.bulk_create(_first_rules(rota))
+    Rule.objects.bulk_create(_first_rules(rota, by_the_day=by_the_day))
     _first_rates(office)
     trail(rota, office_id=office.pk, name=fact(name))
     return rota
@@ -49,7 +52,8 @@ RESERVED = frozenset({"new", "on-now", "away", "skills", "rates", "feeds", "mine
 """Slugs that are pages of the room."""
 
 
-def _first_rules(rota: Rota) -> list[Rule]:
+def _first_rules(rota: Rota, *, by_the_day: bool) -> list[Rule]:
+    left_out = ONLY_BY_BLOCKS if by_the_day else {rule.key for rule in BY_THE_DAY}
     return [
         Rule(
             office=rota.office,
@@ -61,12 +65,13 @@ def _first_rules(rota: Rota) -> list[Rule]:
             numbers=dict(rule.numbers),
             words=RANKS_WITH_A_ROSTER if rule.key == "publication" else list(rule.words),
             waiver=rule.waiver,
+            is_kept=rule.key not in left_out,
             starts_on=rule.valid_from or LONG_AGO,
             ends_on=rule.valid_until,
             set_by="The catalogue",
             order=place,
         )
-        for place, rule in enumerate(RULES, start=1)
+        for place, rule in enumerate((*RULES, *BY_THE_DAY), start=1)
     ]
 
 

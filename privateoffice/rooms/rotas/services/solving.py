@@ -1,6 +1,5 @@
 """Putting questions to the solver: asked here, worked out by the worker, taken or left by a person."""
 
-import time
 from collections.abc import Callable
 from datetime import date, datetime
 from typing import Any
@@ -14,16 +13,15 @@ from privateoffice.foundations.offices.models import Person
 from privateoffice.foundations.offices.verbs import fact, trail, verb
 from privateoffice.rooms.rotas.models import Change, Duty, Period, Run
 from privateoffice.rooms.rotas.services.faults import NothingFound, Overtaken, StillGoing
+from privateoffice.rooms.rotas.services.filling import fill
 from privateoffice.rooms.rotas.services.judging import place_all
 from privateoffice.rooms.rotas.services.placing import Placing, cut_at
 from privateoffice.rooms.rotas.services.problem import Ground, drafted, ground_of, problem_of, published_of
 from privateoffice.rooms.rotas.services.publishing import publish_duties
-from privateoffice.rooms.rotas.solver import answers, effort, model, process
+from privateoffice.rooms.rotas.solver import answers, model, process
 
-SECONDS = 10.0
 MOST_ASKED = 3
 """Gaps that one question explains: each takes seconds, and the first usually explains the next."""
-PAUSE = 0.5
 CUT = "~"
 KINDS = {"fewest": "The fewest changes", "fairest": "The fairest", "cheapest": "The cheapest for those told late"}
 
@@ -72,69 +70,6 @@ def work_out(run: Run) -> None:
     Run.objects.filter(pk=run.pk).update(state=end, result=result, ended_at=clock.now())
 
 
-def _fill(run: Run, ground: Ground) -> dict[str, Any]:
-    """The gaps filled around what stands; or, anew, everything but what is pinned."""
-    anew = bool(run.asked.get("anew"))
-    free = [
-        d
-        for d in ground.duties
-        if (d.person_id is None or (anew and not d.is_pinned)) and d.starts_at > ground.now
-    ]
-    found = process.solve(
-        problem_of(ground, free=free),
-        effort.Effort(mode=effort.CLOCK, limit=SECONDS),
-        heard=_listener(run),
-        cancelled=_cancelled(run),
-    )
-    return {
-        "assignments": [[each.block, each.person] for each in found.assignments],
-        "gaps": [gap.words for gap in found.gaps],
-        "waived": [each.words for each in found.waived],
-        "cost": found.cost,
-        "bound": found.bound,
-        "words": found.proof,
-        "seed": found.seed,
-        "version": found.version,
-        "model": found.model_hash,
-        "seconds": found.seconds,
-        "cut_short": found.cut_short,
-    }
-
-
-def _listener(run: Run) -> Callable[[effort.Heard], None]:
-    progress: list[dict[str, Any]] = []
-
-    def heard(said: effort.Heard) -> None:
-        gaps = len(ground_keys(run)) - len({each.block for each in said.assignments})
-        progress.append(
-            {"seconds": said.seconds, "cost": said.cost, "bound": said.cost - said.better, "gaps": gaps}
-        )
-        Run.objects.filter(pk=run.pk).update(progress=progress[-40:])
-
-    return heard
-
-
-def ground_keys(run: Run) -> set[int]:
-    """The duties of a run's period, asked once."""
-    keys = run.__dict__.get("_keys")
-    if keys is None:
-        keys = run.__dict__["_keys"] = set(Duty.objects.filter(period=run.period).values_list("pk", flat=True))
-    return keys
-
-
-def _cancelled(run: Run) -> Callable[[], bool]:
-    asked_at = 0.0
-
-    def cancelled() -> bool:
-        nonlocal asked_at
-        if time.monotonic() - asked_at < PAUSE:
-            return False
-        asked_at = time.monotonic()
-        return Run.objects.filter(pk=run.pk).exclude(asked_to_stop_at=None).exists()
-
-    return cancelled
-
-
 def _why(run: Run, ground: Ground) -> dict[str, Any]:
     """Why each of the first gaps cannot be filled, and what would have to give."""
     wanted = run.asked.get("duties") or [duty.pk for duty in ground.duties if duty.person_id is None]
@@ -150,7 +85,12 @@ def _explained(one: answers.Explanation, rota: tuple[model.Assignment, ...]) -> 
         "reasons": [reason.words for reason in one.reasons],
         "verified": one.verified and one.minimal,
         "ways": [
-            {"words": way.words, "price": way.price, "assignments": _differences(way.assignments, rota)}
+            {
+                "words": way.words,
+                "price": way.price,
+                "asks": bool(way.waivers),
+                "assignments": _differences(way.assignments, rota),
+            }
             for way in one.ways_out
         ],
     }
@@ -213,7 +153,7 @@ def _distinct(options: list[dict[str, Any]]) -> list[dict[str, Any]]:
 
 
 ANSWERED: dict[str, Callable[[Run, Ground], dict[str, Any]]] = {
-    Run.Kind.FILL: _fill,
+    Run.Kind.FILL: fill,
     Run.Kind.WHY: _why,
     Run.Kind.MEND: _mend,
 }

@@ -12,20 +12,23 @@ from pathlib import Path
 from typing import Any
 
 ROOT = Path(__file__).resolve().parents[4]
+BY_BLOCKS, BY_THE_DAY = "worker", "rosterer"
+KERNELS = "PRIVATE_OFFICE_KERNELS"
+"""The variable that names the folder of compiled kernels."""
 
 
 class Child:
-    """One solver process and the lines that it says."""
+    """One solver process, of this module, and the lines that it says."""
 
-    def __init__(self) -> None:
+    def __init__(self, module: str = BY_BLOCKS, **told: str) -> None:
         path = os.pathsep.join([str(ROOT), *filter(None, [os.environ.get("PYTHONPATH")])])
         self._process = subprocess.Popen(  # noqa: S603
-            [sys.executable, "-m", f"{__package__}.worker"],
+            [sys.executable, "-m", f"{__package__}.{module}"],
             stdin=subprocess.PIPE,
             stdout=subprocess.PIPE,
             text=True,
             encoding="utf-8",
-            env={**os.environ, "PYTHONPATH": path, "PYTHONUTF8": "1"},
+            env={**os.environ, "PYTHONPATH": path, "PYTHONUTF8": "1", **told},
         )
         self.lines: queue.Queue[str | None] = queue.Queue()
         threading.Thread(target=self._read, daemon=True).start()

@@ -28,12 +28,16 @@ DEFAULT = Effort()
 
 @dataclass(frozen=True)
 class Heard:
-    """How far it is: seconds, the cost of the best rota so far, by how much another may be cheaper, that rota."""
+    """How far it is: seconds, the cost of the best rota so far, by how much another may be cheaper, that rota.
+
+    Where the rota itself is not told, `gaps` says how many places are about to stay open.
+    """
 
     seconds: float
     cost: int
     better: int
-    assignments: tuple[Assignment, ...]
+    assignments: tuple[Assignment, ...] = ()
+    gaps: int | None = None
 
 
 Listener = Callable[[Heard], None]

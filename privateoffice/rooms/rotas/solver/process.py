@@ -12,21 +12,24 @@ import time
 from collections.abc import Callable, Iterable
 from dataclasses import asdict, dataclass
 from datetime import datetime
+from pathlib import Path
 from typing import Any
 
 from .answers import Explanation, Mend, Solution
 from .blockwise.answering import solution
-from .child import Child, borrow, close, give_back, warm_up
+from .child import BY_THE_DAY, KERNELS, Child, borrow, close, give_back, warm_up
 from .effort import CLOCK, DEFAULT, Effort, Heard, Listener
 from .model import Absence, Assignment, Problem
 from .written import as_kind, plain, problem_to_json
 
 START_UP, GRACE = 60.0, 3.0
 """Seconds that loading the solver may take, and that an answer may take once the search was told to stop."""
+COMPILING = 240.0
+"""Seconds that the kernels of the solver by the day may take where they were never compiled."""
 PATIENCE = 600.0
 """Seconds after which a question without a limit of its own on the clock is cut short."""
 
-__all__ = ["SolverFailed", "close", "explain", "mend", "solve", "warm_up"]
+__all__ = ["SolverFailed", "close", "compile_kernels", "explain", "mend", "roster", "solve", "warm_up"]
 
 Cancelled = Callable[[], bool]
 
@@ -87,15 +90,19 @@ _numbers = itertools.count(1)
 
 
 def _ask(
-    question: dict[str, Any], patience: float, heard: Listener | None = None, cancelled: Cancelled | None = None
+    question: dict[str, Any],
+    patience: float,
+    heard: Listener | None = None,
+    cancelled: Cancelled | None = None,
+    child: Child | None = None,
 ) -> tuple[Any, Heard | None]:
-    child, number = borrow(), next(_numbers)
+    is_spare, child, number = child is None, child or borrow(), next(_numbers)
     asking = _Asking(child, number, time.monotonic() + patience, heard, cancelled)
     try:
         child.tell({**question, "number": number})
         return asking.answer(), asking.last
     finally:
-        if asking.done:
+        if asking.done and is_spare:
             give_back(child)
         else:
             child.kill()
@@ -122,6 +129,39 @@ def solve(
         raise SolverFailed("The solver ended before it had found any rota. The published rota stands.")
     pairs = frozenset((each.block, each.person) for each in (*problem.fixed, *last.assignments))
     return solution(problem, effort, pairs, last.better, time.monotonic() - begun, cut_short=True)
+
+
+def roster(
+    problem: Problem,
+    effort: Effort = DEFAULT,
+    heard: Listener | None = None,
+    cancelled: Cancelled | None = None,
+    kernels: Path | None = None,
+) -> Solution | str:
+    """The best rota by the day, from a process of its own that ends with its answer; or why there is none.
+
+    `kernels` is the folder where compiled kernels are kept. Only for a problem against which
+    `byday.fitting.why_not` says nothing. Raises SolverFailed.
+    """
+    question = {"task": "roster", "problem": problem_to_json(problem), "effort": asdict(effort)}
+    patience = effort.limit + COMPILING if effort.mode == CLOCK else PATIENCE
+    answer, _ = _ask(question, patience, heard, cancelled, _by_the_day(kernels))
+    if answer is None:
+        raise SolverFailed("The solver ended before it had found any rota. The published rota stands.")
+    return answer["refused"] if "refused" in answer else as_kind(Solution, answer["made"])
+
+
+def _by_the_day(kernels: Path | None) -> Child:
+    return Child(BY_THE_DAY, **({KERNELS: str(kernels)} if kernels else {}))
+
+
+def compile_kernels(kernels: Path) -> None:
+    """Have the kernels of the solver by the day compiled before anybody waits for them."""
+    child = _by_the_day(kernels)
+    try:
+        child.lines.get(timeout=COMPILING)
+    finally:
+        child.kill()
 
 
 def _patience(effort: Effort) -> float:

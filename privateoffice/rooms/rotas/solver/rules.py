@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from datetime import date
 from types import MappingProxyType
 
-from .model import COURSE, COURT, LEAVE, OFFICERS, RESTRICTED, SICK, STAFF, Rule
+from .model import COURSE, COURT, LEAVE, NIGHT, OFFICERS, RESTRICTED, SICK, STAFF, Rule
 
 WORKING_TIME = "Working Time Regulations 1998"
 POLICE = "Police Regulations 2003, regulation 22 and annexes"
@@ -58,6 +58,16 @@ KINDS: Mapping[str, Kind] = MappingProxyType(
         "at-most": _kind("Nobody has more than {duties} duties in {days} days.", duties="Duties", days="Days"),
         "at-most-credits": _kind(
             "Nobody has more than {at_most} of these in the rota: {words}.", at_most="At most"
+        ),
+        "runs-of-days": _kind(
+            "Nobody is on duty for fewer than {shortest} or more than {longest} days running, "
+            "and then {rest} days are free.",
+            shortest="Fewest days running",
+            longest="Most days running",
+            rest="Free days after them",
+        ),
+        "weekends-worked": _kind(
+            "Nobody is on duty on more than {at_most} weekends of the rota.", at_most="Weekends"
         ),
         "together": _kind("Of these people no more than {at_most} are on at the same time.", at_most="At most"),
         "company": _kind("These people are on only beside somebody else who has the skill: {words}."),
@@ -156,6 +166,23 @@ RULES: tuple[Rule, ...] = (
         waiver=100,
     ),
 )
+
+BY_THE_DAY: tuple[Rule, ...] = (
+    Rule(
+        "runs-of-days",
+        "runs-of-days",
+        "Days running and days free",
+        f"{CUSTOM}; {WORKING_TIME}, adequate rest",
+        {"shortest": 2, "longest": 5, "rest": 2},
+        waiver=300,
+    ),
+    Rule("weekends-worked", "weekends-worked", "Weekends worked", CUSTOM, {"at_most": 3}, waiver=300),
+    Rule("most-nights", "at-most-credits", "Nights in a rota", CUSTOM, {"at_most": 8}, words=(NIGHT,), waiver=300),
+)
+"""More rules, for rotas whose people have several duties in a week."""
+
+ONLY_BY_BLOCKS = frozenset({"weeks-running", "two-of-three"})
+"""The rules of `RULES` that say nothing sensible of duties of one day."""
 
 
 def catalogue(on: date) -> tuple[Rule, ...]:

@@ -77,7 +77,7 @@ def _price(grouped: Grouped, wanted: Key, had: set[tuple[str, str]]) -> None:
 def _way(problem: Problem, block: str, gives: tuple[Reason, ...], after: Rota, before: Rota) -> WayOut:
     unpinned = (Waiver("pin", e.person, (e.block,), words=e.words) for e in gives if e.kind == PINNED)
     waivers = (*_new_waivers(problem, after, before), *unpinned)
-    said = words.listed([_given_up(problem, each) for each in gives])
+    said = words.listed([_given_up(problem, each) for each in gives]) or _taken(problem, block, after)
     accepted = replace(problem, waivers=(*problem.waivers, *waivers))
     return WayOut(
         gives=gives,
@@ -87,6 +87,12 @@ def _way(problem: Problem, block: str, gives: tuple[Reason, ...], after: Rota, b
         waivers=waivers,
         verified=_holds(accepted, block, gives, after, before),
     )
+
+
+def _taken(problem: Problem, block: str, after: Rota) -> str:
+    """What is said where nothing has to give."""
+    takers = [words.name(problem, each.person) for each in after if each.block == block]
+    return f"nothing: {words.listed(takers)} can take {words.block(problem, problem.block[block])}"
 
 
 def _new_waivers(problem: Problem, after: Rota, before: Rota) -> tuple[Waiver, ...]:

@@ -1,14 +1,6 @@
-"""The other end of `process`: answers questions that come in as lines of JSON, until its parent closes the line.
+"""The other end of `process` by blocks. It imports ortools and therefore nothing that imports highspy."""
 
-It imports ortools and therefore nothing that imports highspy. A line that says "stop" ends one search.
-"""
-
-import json
-import os
-import queue
-import sys
-import threading
-from collections.abc import Callable
+from collections.abc import Mapping
 from dataclasses import replace
 from datetime import datetime
 from typing import Any
@@ -18,34 +10,9 @@ from .effort import Effort, Heard, Stop
 from .explain import any_rota, explain
 from .mend import mend
 from .model import LONDON, Absence, Assignment, Problem
+from .serving import Task, say, serve
 from .ways import ways_out
-from .written import as_kind, plain, problem_from_json
-
-Said = Callable[[str, Any], None]
-
-
-class Inbox:
-    """Questions from the parent, each with what stops it. The end of the line means that nobody waits any more."""
-
-    def __init__(self) -> None:
-        self.questions: queue.Queue[tuple[dict[str, Any], Stop]] = queue.Queue()
-        self._stops: dict[int, Stop] = {}
-        threading.Thread(target=self._read, daemon=True).start()
-
-    def _read(self) -> None:
-        for line in sys.stdin:
-            said = json.loads(line)
-            if "stop" in said:
-                self._stops[said["stop"]].ask()
-            else:
-                stop = self._stops[said["number"]] = Stop()
-                self.questions.put((said, stop))
-        os._exit(0)
-
-
-def say(kind: str, value: Any) -> None:
-    sys.stdout.write(json.dumps({kind: plain(value)}, ensure_ascii=False) + "\n")
-    sys.stdout.flush()
+from .written import as_kind
 
 
 def _solve(problem: Problem, question: dict[str, Any], stop: Stop) -> Any:
@@ -70,25 +37,12 @@ def _mend(problem: Problem, question: dict[str, Any], stop: Stop) -> Any:
     return mend(problem, rota, absences, now, seconds=question["seconds"])
 
 
-TASKS: dict[str, Callable[[Problem, dict[str, Any], Stop], Any]] = {
+TASKS: Mapping[str, Task] = {
     "solve": _solve,
     "explain": _explain,
     "mend": _mend,
 }
 
 
-def main() -> None:
-    inbox = Inbox()
-    say("ready", True)
-    while True:
-        question, stop = inbox.questions.get()
-        try:
-            answer = TASKS[question["task"]](problem_from_json(question["problem"]), question, stop)
-        except Exception as fault:
-            say("fault", f"{type(fault).__name__}: {fault}")
-        else:
-            say("answer", answer)
-
-
 if __name__ == "__main__":
-    main()
+    serve(TASKS)

@@ -2,13 +2,17 @@
 
 from datetime import date, timedelta
 from decimal import Decimal
+from importlib import import_module
 
 import pytest
+from django.apps import apps
 
 from privateoffice.foundations.clock import clock
+from privateoffice.foundations.offices import scope
 from privateoffice.rooms.rotas import services
 from privateoffice.rooms.rotas.models import Away, Breach, Rate, Rule
 from privateoffice.rooms.rotas.services.setting_up import NameTaken
+from privateoffice.rooms.rotas.solver.rules import BY_THE_DAY
 from privateoffice.rooms.rotas.views.rota import rule_words
 
 
@@ -72,3 +76,26 @@ def test_rest_that_was_owed_is_given(ground):
     ground.put("S-20261214", "Trevannick", reason="x", authorised_by="y")
     services.give_rest(Breach.objects.get(), on=date(2026, 12, 28))
     assert Breach.objects.get().rest_given_on == date(2026, 12, 28)
+
+
+def test_a_rota_of_daily_duties_keeps_the_rules_about_days_and_not_those_about_blocks(cast, on_a_monday):
+    with scope.acting(cast.pa, office=cast.homicide):
+        for name, by_the_day in (("Desk", True), ("On call", False)):
+            rota = services.set_up(name=name, by_the_day=by_the_day)
+            kept = set(Rule.objects.filter(rota=rota, is_kept=True).values_list("key", flat=True))
+            about_days = {"runs-of-days", "weekends-worked", "most-nights"}
+            assert kept & about_days == (about_days if by_the_day else set())
+            assert ("weeks-running" in kept) is not by_the_day
+
+
+def test_a_rota_of_before_gets_the_rules_about_days_and_does_not_keep_them(ground):
+    migration = import_module("privateoffice.rooms.rotas.migrations.0002_rules_about_days")
+    Rule.objects.filter(rota=ground.rota, key__in=[key for key, *_ in migration.RULES]).delete()
+    migration.add(apps, None)
+    made = {
+        rule.key: rule for rule in Rule.objects.filter(rota=ground.rota, set_by="The catalogue", order__gte=50)
+    }
+    assert {key: (rule.is_kept, rule.kind) for key, rule in made.items()} == {
+        rule.key: (False, rule.kind) for rule in BY_THE_DAY
+    }
+    assert [made[rule.key].numbers for rule in BY_THE_DAY] == [dict(rule.numbers) for rule in BY_THE_DAY]

@@ -29,14 +29,15 @@ class Turn:
 
 
 def turns(lines: Iterable[OnCall], now: datetime) -> list[Turn]:
-    """Each duty of one office with who has it now and next. Its deputy is next in the order of escalation."""
+    """Each duty of one office with who has it now and next. Its deputy is next on the same rota."""
     lines = list(lines)
     standing = [line for line in lines if line.starts_at <= now < line.ends_at]
     found = []
     for place, line in enumerate(standing):
         after = (one for one in lines if one.duty == line.duty and one.rota_slug == line.rota_slug)
         following = next((one for one in after if one.starts_at >= line.ends_at and one.name), None)
-        deputy = next((one for one in standing[place + 1 :] if one.name and one.duty_key), None)
+        below = (one for one in standing[place + 1 :] if one.rota_slug == line.rota_slug)
+        deputy = next((one for one in below if one.name and one.duty_key), None)
         found.append(Turn(line, following, deputy if line.duty_key else None))
     return found
 

@@ -7,11 +7,12 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_safe
 
 from privateoffice.foundations.clock import clock
+from privateoffice.foundations.jobs import queue as jobs
 from privateoffice.foundations.offices import policy
 from privateoffice.foundations.offices.views import does
 from privateoffice.foundations.ui import toasts
 from privateoffice.foundations.ui.acts import sentence_of
-from privateoffice.rooms.rotas import forms, services
+from privateoffice.rooms.rotas import forms, services, tasks
 from privateoffice.rooms.rotas.models import Period, Rota, Rule
 from privateoffice.rooms.rotas.services.setting_up import LONG_AGO, NameTaken
 from privateoffice.rooms.rotas.solver.rules import KINDS
@@ -22,10 +23,14 @@ from privateoffice.rooms.rotas.views.finding import duty_type_of, rota_of
 @does("rotas.set_up")
 def new(request: HttpRequest) -> HttpResponse:
     """Begin a rota; its duties and people come next."""
-    form = forms.RotaForm(request.POST or None, initial={"swaps_approved_by": Rota.Approver.STAFF_OFFICER})
+    initial = {"swaps_approved_by": Rota.Approver.STAFF_OFFICER}
+    form = forms.RotaForm(request.POST or None, initial=initial, is_new=True)
     if form.is_valid():
         try:
-            rota = services.set_up(**form.cleaned_data)
+            with transaction.atomic():
+                rota = services.set_up(**form.cleaned_data)
+                if form.cleaned_data["by_the_day"]:
+                    jobs.later(tasks.compile_kernels)
         except NameTaken as fault:
             form.add_error("name", sentence_of(fault))
         else:

@@ -131,7 +131,8 @@ def _lines(period: Period, assignments: list[list[str]]) -> list[str]:
     for block, person in assignments:
         duty = duties.get(block)
         if duty and str(duty.person_id) != person and int(person) in people:
-            days = f"{words.short_day(duty.first_on)} to {words.short_day(duty.last_on)}"
+            last = f" to {words.short_day(duty.last_on)}" if duty.last_on > duty.first_on else ""
+            days = f"{words.short_day(duty.first_on)}{last}"
             said.append(f"{duty.duty_type}, {days}: {people[int(person)].ranked_name}")
     return said
 

@@ -5,6 +5,7 @@ from privateoffice.spine.correspondence.services.answering import (
     decide_answer,
     read_answers,
     read_as_answer,
+    replies_to,
 )
 from privateoffice.spine.correspondence.services.arriving import arrive
 from privateoffice.spine.correspondence.services.asks import NotInTheText, TooManyAsks, settle_answered, split
@@ -124,6 +125,7 @@ __all__ = [
     "read_upload",
     "receive",
     "release",
+    "replies_to",
     "rule",
     "say_sent",
     "see",

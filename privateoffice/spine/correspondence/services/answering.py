@@ -1,7 +1,7 @@
 """Answers to chasers: found among the mail, read where they are plain, left to the PA where they are not."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Collection, Iterator
 from dataclasses import dataclass
 from datetime import date, timedelta
 
@@ -34,11 +34,12 @@ class AlreadyDecided(Exception):
 
 @dataclass(frozen=True)
 class Chaser:
-    """One letter that chased: to which addresses it went, and what it asked of its reader."""
+    """One letter that chased: to which addresses it went, what it asked, and how its answers are read."""
 
     message_id: str
     addresses: frozenset[str]
     actions: tuple[str, ...]
+    how: Callable[..., Reading] = read_reply
 
 
 @verb("correspondence.read_answers")
@@ -50,12 +51,30 @@ def read_answers() -> list[Answer]:
     return found
 
 
-def read_as_answer(message: Message, reference: str, address: str) -> Answer | None:
-    """Read a mail for one action, though it answers no letter of ours and only bears the reference of the action.
+def read_as_answer(
+    message: Message, reference: str, address: str, how: Callable[..., Reading] = read_reply
+) -> Answer | None:
+    """Read a mail for one action, though it answers no chaser of ours: it bears the action's reference, or answers
+    a letter to which the action belongs, and is read `how` such a letter is answered.
 
     Called inside a verb.
     """
-    return _read(message, Chaser("", frozenset({address.casefold()}), (reference,)), reference)
+    chaser = Chaser("", frozenset({address.casefold()}), (reference,), how)
+    return _read(message, chaser, reference)
+
+
+def replies_to(letters: Collection[str]) -> Iterator[tuple[Message, str]]:
+    """Each mail that answers one of these letters, by the Message-ID that it names, and was never read so."""
+    by_key = {strand_of(letter): letter for letter in letters}
+    of_conversation: dict[int, list[str]] = {}
+    for record_id, key in Strand.objects.filter(key__in=by_key).values_list("record_id", "key"):
+        of_conversation.setdefault(record_id, []).append(by_key[key])
+    messages = Message.objects.filter(record__in=of_conversation, is_automatic=False, answers=None)
+    for message in messages.select_related("record__office").order_by("at", "pk"):
+        named = {*message.in_reply_to, *message.references}
+        fitting = [one for one in of_conversation[message.record_id] if one in named]
+        if fitting:
+            yield message, max(fitting, key=lambda one: one in message.in_reply_to)
 
 
 def _chasers() -> list[Chaser]:
@@ -76,18 +95,11 @@ def _chasers() -> list[Chaser]:
 
 
 def _unread(chasers: list[Chaser]) -> Iterator[tuple[Message, Chaser]]:
-    """Each mail that answers one of the letters, by the Message-ID that it names, and was never read so."""
-    by_key = {strand_of(chaser.message_id): chaser for chaser in chasers}
-    strands = Strand.objects.filter(key__in=by_key).values_list("record_id", "key")
-    of_conversation: dict[int, list[Chaser]] = {}
-    for record_id, key in strands:
-        of_conversation.setdefault(record_id, []).append(by_key[key])
-    messages = Message.objects.filter(record__in=of_conversation, is_automatic=False, answers=None)
-    for message in messages.select_related("record__office").order_by("at", "pk"):
-        named = {*message.in_reply_to, *message.references}
-        fitting = [one for one in of_conversation[message.record_id] if one.message_id in named]
-        chaser = max(fitting, key=lambda one: one.message_id in message.in_reply_to, default=None)
-        if chaser and (not message.is_from_us or message.from_address.casefold() in chaser.addresses):
+    """Each mail that answers one of the letters and was never read so, but not our own that went on."""
+    by_id = {chaser.message_id: chaser for chaser in chasers}
+    for message, letter in replies_to(by_id):
+        chaser = by_id[letter]
+        if not message.is_from_us or message.from_address.casefold() in chaser.addresses:
             yield message, chaser
 
 
@@ -127,7 +139,7 @@ def _reading(message: Message, chaser: Chaser, action: Action) -> Reading:
     if text is None:
         return Reading(Act.UNSURE, why="It answers more than one action.")
     received = clock.london(message.at).replace(tzinfo=None)
-    return read_reply(text, subject=message.subject, received=received, due=action.due_on)
+    return chaser.how(text, subject=message.subject, received=received, due=action.due_on)
 
 
 def _part_for(text: str, reference: str, chased: tuple[str, ...]) -> str | None:

@@ -75,7 +75,7 @@ def weeks_running(rule: Rule, bound: Bound) -> Iterator[Run]:
     for week in sorted(weeks):
         groups = tuple(tuple(weeks.get(week + timedelta(7 * n), ())) for n in range(most + 1))
         if all(groups):
-            yield Run(rule, bound.person, week.isoformat(), groups)
+            yield Run(rule, bound.person, week.isoformat(), groups, most)
 
 
 def begins(problem: Problem, rule: Rule) -> list[date]:

@@ -9,7 +9,7 @@ from ..model import Problem, Rule, Waiver
 from . import targets
 from .several import compiled
 from .singles import Question, broken
-from .units import FORCED, Company, Limit, Pair, Unit, members
+from .units import FORCED, Company, Limit, Pair, Run, Unit, members
 
 
 def gaps(problem: Problem, pairs: frozenset[Pair]) -> tuple[Gap, ...]:
@@ -59,9 +59,13 @@ def _broken_units(question: Question, pairs: frozenset[Pair]) -> Iterator[Waiver
             worst[unit.unit] = unit
     for unit in worst.values():
         held = members(unit)
-        accompanied = isinstance(unit, Company) and unit.helpers
-        if not accompanied and not held <= question.fixed:
+        if not _is_met(unit) and not held <= question.fixed:
             yield _of_unit(question.problem, unit.rule, held, unit.person)
+
+
+def _is_met(unit: Unit) -> bool:
+    """Whether something that is held keeps a unit from being broken."""
+    return bool((isinstance(unit, Company) and unit.helpers) or (isinstance(unit, Run) and unit.unless))
 
 
 def price_of(rule: Rule) -> int:

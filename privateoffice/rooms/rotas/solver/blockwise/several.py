@@ -5,6 +5,7 @@ from collections.abc import Collection, Iterator
 from datetime import date
 
 from ..model import Person, Problem, Rule
+from .days import DAYS
 from .limits import LIMITS, Bound
 from .units import Company, Moment, Pair, Unit
 from .worktime import WORKTIME
@@ -25,6 +26,8 @@ def personal(problem: Problem, bound: Bound) -> Iterator[Unit]:
     for rule in problem.rules:
         if rule.kind in LIMITS:
             yield from LIMITS[rule.kind](rule, bound)
+        elif rule.kind in DAYS:
+            yield from DAYS[rule.kind](rule, bound)
         elif rule.kind in WORKTIME:
             yield from WORKTIME[rule.kind](rule, bound)
 

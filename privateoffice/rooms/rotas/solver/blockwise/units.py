@@ -27,12 +27,14 @@ class Limit:
 
 @dataclass(frozen=True)
 class Run:
-    """Not every one of these groups of a person's blocks has a block taken."""
+    """Of these groups of a person's blocks at most `cap` have a block taken, unless one of `unless` is taken."""
 
     rule: Rule
     person: str
     tag: str
     groups: tuple[tuple[str, ...], ...]
+    cap: int
+    unless: tuple[str, ...] = ()
 
     @property
     def unit(self) -> tuple[str, str, str]:

@@ -91,10 +91,14 @@ class Units:
 
     def _run(self, unit: Run, lifts: Lifts) -> None:
         groups = [[(block, unit.person) for block in group] for group in unit.groups]
-        if all(any(pair in self.question.forced for pair in group) for group in groups):
+        others = [(block, unit.person) for block in unit.unless]
+        if any(pair in self.question.forced for pair in others):
+            return None
+        lifts = [*lifts, *(self.free[pair] for pair in others if pair in self.free)]
+        if sum(any(pair in self.question.forced for pair in group) for group in groups) > unit.cap:
             return self._add_nothing(list(chain(*groups)), lifts)
         present = [self._present(group) for group in groups]
-        self.model.add(sum(present) <= len(groups) - 1 + sum(lifts))
+        self.model.add(sum(present) <= unit.cap + (len(groups) - unit.cap) * sum(lifts))
         return None
 
     def _present(self, group: Sequence[Pair]) -> Any:

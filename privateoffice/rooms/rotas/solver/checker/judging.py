@@ -7,11 +7,11 @@ from types import MappingProxyType
 from .. import words
 from ..answers import Breach, Gap
 from ..model import Assignment, Rule, Waiver
-from . import alone, between, hours
+from . import alone, between, days, hours
 from .roster import Roster
 from .together import JOINT, day_of, decided
 
-PERSONAL = MappingProxyType({**alone.JUDGES, **between.JUDGES, **hours.JUDGES})
+PERSONAL = MappingProxyType({**alone.JUDGES, **between.JUDGES, **days.JUDGES, **hours.JUDGES})
 
 
 def breaches(roster: Roster) -> tuple[Breach, ...]:

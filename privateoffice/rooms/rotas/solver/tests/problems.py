@@ -39,6 +39,8 @@ KINDS_OF_BLOCKS = (blocks.WEEKLY, blocks.WEEK_AND_WEEKEND, blocks.DAILY)
 MORE_RULES = (
     Rule("few", "at-most", "At most 2 duties in 5 days", "Custom", {"duties": 2, "days": 5}, waiver=150),
     Rule("holidays", "at-most-credits", "One bank holiday each", "Custom", {"at_most": 1}, ("bank holiday",), 120),
+    Rule("runs", "runs-of-days", "Days running", "Custom", {"shortest": 2, "longest": 4, "rest": 2}, waiver=60),
+    Rule("weekends", "weekends-worked", "One weekend", "Custom", {"at_most": 1}, waiver=80),
     Rule("apart", "together", "Not both", "Custom", {"at_most": 1}, waiver=90, people=("p0", "p1")),
     Rule("company", "company", "Not alone", "Custom", words=("pip",), waiver=80, people=("p2",)),
 )
@@ -157,7 +159,7 @@ def _absence(r: Random, person: str, first: date) -> Absence:
 
 
 def _rules(r: Random) -> tuple[Rule, ...]:
-    """Some of the catalogue and of four more, hours short enough to bite, each may be waived or not."""
+    """Some of the catalogue and of six more, hours short enough to bite, each may be waived or not."""
     kept = [each for each in (*RULES, *MORE_RULES) if r.random() < 0.8]
     short = {"average-48": {"minutes_a_week": 1800, "weeks": 2}}
     rules = [replace(each, numbers=short.get(each.key, each.numbers)) for each in kept]

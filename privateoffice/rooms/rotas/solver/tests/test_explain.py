@@ -98,6 +98,10 @@ def test_what_can_be_filled_has_no_reasons():
     explained = process.explain(problem, problem.blocks[0].id)
     assert explained.reasons == ()
     assert explained.sentence == "On-call SIO from 12 to 15 October 2026 can be filled under these rules."
+    free = min(explained.ways_out, key=lambda way: way.price)
+    assert (free.price, free.gives) == (0, ())
+    assert free.words.startswith("Nothing: Person ")
+    assert free.words.endswith(" can take On-call SIO from 12 to 15 October 2026.")
 
 
 @pytest.mark.hostile("C17")
