@@ -161,6 +161,8 @@ class _Reading:
         day = days.offered[0]
         if day <= self.due or day < self.at.day:
             return unsure("The day it names is not after the day due.")
+        if any(other > self.due and other != day for other in days.unplaced):
+            return unsure("It names another day as well, and not what for.")
         return Answer(Act.NEW_DATE, day, words=days.words)
 
     def _as_done(self, clause: str, days: dates.Days) -> Answer:

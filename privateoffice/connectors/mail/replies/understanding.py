@@ -27,7 +27,7 @@ HARMLESS = {
 SUPPORTS = {Act.DONE: signs.DONE, Act.NOT_MINE: signs.NOT_MINE}
 BEARINGS = {Act.DONE: signs.BEARING, Act.NOT_MINE: signs.BEARING_ON_OWNER, Act.NEW_DATE: signs.BEARING_ON_DAY}
 PURPOSE = re.compile(r"(?<!due )(?<!nothing )\bto (?P<next>[a-z][a-z'-]+)")
-NAME = re.compile(r"(?<=[\w,:@–-] )[A-Z][\w'-]*|\b[A-Z][A-Z]+\w*|\S*\d\S*")
+NAME = re.compile(r"(?<=[\w,:@–-] )[A-Z][\w'-]*|^[A-Z][\w'-]+(?=, )|\b[A-Z][A-Z]+\w*|\S*\d\S*")
 WORD = re.compile(r"[a-z][a-z'-]*")
 OWNS_OR_IS = re.compile(r"'s\b")
 
