@@ -3,8 +3,8 @@
 `judging.py` finds an act by the words that say it. Here the rest is looked at: each sentence gives up what
 supports the act and what is known to be harmless. What stays behind must hold none of the small words that can
 turn a meaning (negation, contrast, condition, hedge, part, future), no purpose, and no question about the action.
-The sentence that says done or whose it is, and the clause with the day, must besides hold no word that is not
-known to leave it so.
+A reply that says done, the sentence that says whose it is, and the clause with the day must besides hold no word
+that is not known to leave it so.
 """
 
 import re
@@ -27,7 +27,7 @@ HARMLESS = {
 SUPPORTS = {Act.DONE: signs.DONE, Act.NOT_MINE: signs.NOT_MINE}
 BEARINGS = {Act.DONE: signs.BEARING, Act.NOT_MINE: signs.BEARING_ON_OWNER, Act.NEW_DATE: signs.BEARING_ON_DAY}
 PURPOSE = re.compile(r"(?<!due )(?<!nothing )\bto (?P<next>[a-z][a-z'-]+)")
-NAME = re.compile(r"(?<=[\w,:@–-] )[A-Z][\w'-]*|^[A-Z][\w'-]+(?=, )|\b[A-Z][A-Z]+\w*|\S*\d\S*")
+NAME = re.compile(r"(?<=[\w,:@–-] )[A-Z][\w'-]*|^[A-Z][\w'-]*(?=, |$)|\b[A-Z][A-Z]+\w*|\S*\d\S*")
 WORD = re.compile(r"[a-z][a-z'-]*")
 OWNS_OR_IS = re.compile(r"'s\b")
 
@@ -61,8 +61,11 @@ class _Beside:
         return bool(BEARINGS[act].search(rest)) or any(map(self._says_more, self._telling(sentence)))
 
     def _telling(self, sentence: str) -> Iterator[str]:
-        """What is left over of the parts of a sentence that say the act."""
+        """What is left over of the parts of a sentence that say the act; all of it where the act is done."""
         act = self.answer.act
+        if act == Act.DONE:
+            yield left_over(sentence, act)
+            return
         if act != Act.NEW_DATE:
             yield from [left_over(sentence, act)] if SUPPORTS[act].search(sentence) else []
             return

@@ -96,6 +96,7 @@ def test_the_set_in_the_repository_holds_no_wrong_act():
     [
         "Done barring the last column",
         "All done in my dreams",
+        "Done. Pull the other leg.",
         "I've done the covering letter",
         "The form has been sent to me but I've not filled it in",
         "They tell me it's sorted",
