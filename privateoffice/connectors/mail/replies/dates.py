@@ -20,9 +20,10 @@ CLAUSE = re.compile(
 
 @dataclass
 class Days:
-    """The days of a reply: those on which it will be finished, and whether others blur them."""
+    """The days of a reply: those on which it will be finished, those that no sign places, and what blurs them."""
 
     offered: list[date] = field(default_factory=list)
+    unplaced: list[date] = field(default_factory=list)
     vague: bool = False
     unreadable: bool = False
     words: str = ""
@@ -40,7 +41,7 @@ class _Placed:
 
     @property
     def role(self) -> str:
-        """`offered`, `event`, `progress` or `past`, by the sign that stands nearest before it, else behind."""
+        """`offered`, `event`, `progress` or `past`, by the sign nearest before it or behind; or `unplaced`."""
         if says_done(self.before + self.mention.words, self.at):
             return "past"
         if DENIED_BEHIND.match(self.behind) or signs.OCCASION.search(self.behind):
@@ -62,7 +63,7 @@ class _Placed:
             return "progress"
         if is_denied or self._is_anothers:
             return "event"
-        return _nearest(self.before, last=True) or _nearest(self.behind, last=False) or "event"
+        return _nearest(self.before, last=True) or _nearest(self.behind, last=False) or "unplaced"
 
     @property
     def _is_anothers(self) -> bool:
@@ -115,7 +116,7 @@ def _nearest(words: str, *, last: bool) -> str:
 def answering(words: str, at: Moment) -> Days:
     """The days of a reply's own words that answer when it will be finished."""
     placed = list(_placed(words, at))
-    days = Days()
+    days = Days(unplaced=[one.mention.day for one in placed if one.mention.day and one.role == "unplaced"])
     offered = [one for one in placed if one.role == "offered"]
     offered = _corrected(words, offered)
     is_named = any(one.mention.day for one in offered)

@@ -9,6 +9,7 @@ from privateoffice.connectors.mail.replies.answer import Act, Answer, unsure
 from privateoffice.connectors.mail.replies.automatic import is_automatic
 from privateoffice.connectors.mail.replies.finished import says_done
 from privateoffice.connectors.mail.replies.own_words import REFERENCE, own_words
+from privateoffice.connectors.mail.replies.understanding import not_understood
 from privateoffice.foundations.clock.spoken import Moment
 
 SENTENCE_END = re.compile(r"(?<=[.!?;])\s+|\n+|(?<=[a-z]\))\s+|\s+[-–—]+\s+|\.{3,}\s*")
@@ -68,7 +69,17 @@ def read_reply(body: str, *, subject: str = "", received: datetime, due: date) -
         return unsure("It holds no words of its own.")
     if len(set(REFERENCE.findall(words))) > 1:
         return unsure("It speaks of more than one action.")
-    return _Reading(words, Moment(received.date(), received.hour, due), due).answer()
+    reading = _Reading(words, Moment(received.date(), received.hour, due), due)
+    return _if_understood(reading, reading.answer(), subject)
+
+
+def _if_understood(reading: "_Reading", answer: Answer, title: str) -> Answer:
+    """The act, where every sentence beside it is understood."""
+    if answer.act == Act.UNSURE:
+        return answer
+    sentences = [one.words for one in reading.sentences]
+    doubtful = not_understood(sentences, answer, reading.at, title=title)
+    return unsure("A sentence of it may mean something else.", doubtful) if doubtful else answer
 
 
 class _Reading:
@@ -150,6 +161,8 @@ class _Reading:
         day = days.offered[0]
         if day <= self.due or day < self.at.day:
             return unsure("The day it names is not after the day due.")
+        if any(other > self.due and other != day for other in days.unplaced):
+            return unsure("It names another day as well, and not what for.")
         return Answer(Act.NEW_DATE, day, words=days.words)
 
     def _as_done(self, clause: str, days: dates.Days) -> Answer:

@@ -61,7 +61,8 @@ DISCLAIMER = re.compile(
     r"(?:please note:? )?(?:my|i) (?:normal |usual |core )?(?:working (?:days|hours|pattern)|work (?:flexibly|"
     r"part|monday|tuesday|wednesday|thursday|mon|tue|wed|thu|compressed))|"
     r"(?:we|this team|our team) aims? to (?:reply|respond|answer|acknowledge)\b|"
-    r"i (?:do not|don't) work (?:on )?(?:mon|tue|wed|thu|fri)\w*|(?:my )?(?:non[- ]working|working) days?\b)",
+    r"(?:please note:? )?(?:that )?i (?:do not|don't) work (?:on )?(?:mon|tue|wed|thu|fri)\w*|"
+    r"(?:my )?(?:non[- ]working|working) days?\b)",
     re.IGNORECASE,
 )
 POSTSCRIPT = re.compile(r"^\s*(?:p\.?\s?s\.?|pps|edit|nb)\b[\s:.,-]*", re.IGNORECASE)

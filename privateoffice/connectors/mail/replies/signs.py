@@ -1,9 +1,9 @@
-"""The signs by which a British reply says done, not mine, or when. Their phrases stand in data/signs.txt."""
+"""The signs by which a British reply says done, not mine, or when. Their phrases stand in data/."""
 
 import re
 from pathlib import Path
 
-PHRASES = Path(__file__).parent / "data" / "signs.txt"
+PHRASES = [Path(__file__).parent / "data" / name for name in ("signs.txt", "understanding.txt")]
 HEADING = re.compile(r"\[(\w+)\]")
 PLACE_OF_A_TABLE = re.compile(r"\{([A-Z_]+)\}")
 
@@ -19,7 +19,7 @@ def _tables(text: str) -> dict[str, list[str]]:
     return tables
 
 
-_TABLES = _tables(PHRASES.read_text(encoding="utf-8"))
+_TABLES = _tables("\n".join(one.read_text(encoding="utf-8") for one in PHRASES))
 
 
 def _any(name: str) -> str:
@@ -105,3 +105,26 @@ ANOTHERS_DOING = re.compile(
     rf"[Hh]e|[Ss]he|[Tt]hey|finance|legal|hr)\s(?:{_any('OTHERS_DO')})\b"
 )
 """What somebody else will do on a day is not the day of the action."""
+
+HARMLESS = _sign("HARMLESS")
+"""Turns nothing that is done: an offer, an apology, "nothing further", a request to strike it off the list."""
+HARMLESS_TO_OWNER = _sign("HARMLESS_TO_OWNER")
+HARMLESS_TO_DAY = _sign("HARMLESS_TO_DAY")
+BEARING = _sign("BEARING")
+"""The small words that can turn what is done: negation, contrast, condition, hedge, part, future."""
+BEARING_ON_OWNER = _sign("BEARING_ON_OWNER")
+"""Those that can turn whose it is; to deny is the point of it."""
+BEARING_ON_DAY = _sign("BEARING_ON_DAY")
+"""Those that can turn a day; reasons may be as negative as they like."""
+TWO_THINGS = _sign("TWO_THINGS")
+"""Says something of one of several things."""
+POINTING = _sign("POINTING")
+"""In a question: it asks about the action itself, and not about something else."""
+PLACES = _sign("PLACES")
+"""Behind "to": where it went, and not what for."""
+
+BESIDE = {
+    name: frozenset(" ".join(lines).split())
+    for name, lines in _tables((PHRASES[0].parent / "beside.txt").read_text(encoding="utf-8")).items()
+}
+"""The words that leave an act as it is, under ALL and under the act's name."""

@@ -91,6 +91,75 @@ def test_the_set_in_the_repository_holds_no_wrong_act():
     assert wrong == []
 
 
+@pytest.mark.parametrize(
+    "body",
+    [
+        "Done barring the last column",
+        "All done in my dreams",
+        "Done. Pull the other leg.",
+        "I've done the covering letter",
+        "The form has been sent to me but I've not filled it in",
+        "They tell me it's sorted",
+        "Booked on the course that will let me do it",
+        "Emailed Fleet to find the mileage",
+        "Done. Is that the one you meant?",
+        "First part done, second part not mine",
+        "Not mine alone",
+        "Belongs to whoever drew the short straw",
+        "DI Wren will send it on Monday",
+        "Please give me until Friday 4 December, sorry that's after the cut, Thursday 3 December",
+        "Monday, in somebody's fairy tale",
+    ],
+)
+def test_a_sentence_that_is_not_understood_queues_what_its_words_would_say(body):
+    assert read(body) == ("unsure", None)
+
+
+@pytest.mark.parametrize(
+    ("body", "act"),
+    [
+        ("Done. By the way, what time is the Commander's meeting?", "done"),
+        ("Completed, sorry I didn't tell you. Happy to resend if helpful.", "done"),
+        ("Nothing to return this quarter.", "done"),
+        ("Done, the Audit of Exhibits went to DS Wren by courier", "done"),
+        ("Not mine, DI Wren took it over when I left", "not_mine"),
+    ],
+)
+def test_what_is_known_to_be_harmless_leaves_an_act_as_it_is(body, act):
+    assert read(body)[0] == act
+
+
+def test_the_words_of_the_action_are_known_and_those_of_another_thing_are_not():
+    body = "The marquee has been booked."
+    assert read(body, subject="RE: HOM/ACT/2026/0142: Book the marquee") == ("done", None)
+    assert read(body, subject="RE: HOM/ACT/2026/0142: Return the mileage") == ("unsure", None)
+
+
+PLAIN = (
+    "Done, sent over yesterday.",
+    "All done, thanks.",
+    "Not mine - belongs to DI Khan.",
+    "This will be with you on Tuesday.",
+    "Could I have until Friday week please?",
+)
+TURNS = ("nearly", "unless", "hopefully", "gribbled", "allegedly", "perhaps", "except", "partly", "depending")
+
+
+@given(st.sampled_from(PLAIN), st.sampled_from(TURNS), st.data())
+def test_no_word_put_into_a_plain_answer_makes_another_act_of_it(plain, turn, data):
+    """Wherever it stands it leaves the act as it was, in a part that does not matter, or queues the reply."""
+    parts = plain.split()
+    place = data.draw(st.integers(0, len(parts)))
+    assert read(" ".join([*parts[:place], turn, *parts[place:]])) in (read(plain), ("unsure", None))
+
+
+@given(st.sampled_from(PLAIN[:2]), st.sampled_from(TURNS), st.data())
+def test_no_turn_is_overlooked_in_the_sentence_that_says_done(plain, turn, data):
+    parts = plain.split()
+    place = data.draw(st.integers(1, len(parts) - 1))
+    assert read(" ".join([*parts[:place], turn, *parts[place:]])) == ("unsure", None)
+
+
 words = st.sampled_from(
     [
         "done",
