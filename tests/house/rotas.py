@@ -98,5 +98,5 @@ def _lists(rota: Rota, period: Period) -> list[str]:
         *(f"{one}{page}/" for page in ("pay", "feeds")),
         *(f"{here}{page}/" for page in ("told", "ledger", "changes", "runs", "handovers", "swaps", "gaps")),
         here,
-        f"{here}?view=whole",
+        f"{here}?show=whole",
     ]
