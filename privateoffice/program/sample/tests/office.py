@@ -1,4 +1,4 @@
-"""A small sample office for tests: loaded once for a module, at a stopped moment, and taken away after it."""
+"""A small sample office for tests: loaded once for a class, at a stopped moment, and taken away after it."""
 
 from datetime import UTC, datetime
 
@@ -13,7 +13,7 @@ MONDAY = datetime(2026, 11, 23, 10, 41, tzinfo=UTC)
 SMALL = 0.05
 
 
-@pytest.fixture(scope="module")
+@pytest.fixture(scope="class")
 def sample_office(django_db_setup, django_db_blocker, tmp_path_factory):
     """The four offices by slug, a twentieth of their size, as on one Monday morning."""
     from django.conf import settings
